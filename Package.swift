@@ -1,0 +1,40 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "khabar",
+  products: [
+    .executable(name: "khabar", targets: ["KhabarCLI"]),
+    .library(name: "Khabar", targets: ["Khabar"]),
+    .library(name: "EDTF", targets: ["EDTF"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "EDTF"),
+    .target(name: "KhabarText"),
+    .target(name: "KhabarSyntax", dependencies: ["EDTF", "KhabarText"]),
+    .target(name: "KhabarModel", dependencies: ["EDTF", "KhabarText"]),
+    .target(name: "KhabarPlan", dependencies: ["KhabarSyntax", "KhabarModel"]),
+    .target(name: "KhabarEval", dependencies: ["KhabarPlan"]),
+    .target(name: "KhabarRender", dependencies: ["KhabarEval"]),
+    .target(name: "Khabar", dependencies: ["KhabarRender"], resources: [.embedInCode("Models")]),
+    .target(
+      name: "CEditLine", cSettings: [.define("_GNU_SOURCE")], linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "KhabarShell", dependencies: ["Khabar", "CEditLine"]),
+    .executableTarget(
+      name: "KhabarCLI",
+      dependencies: [
+        "KhabarShell",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "EDTFTests", dependencies: ["EDTF"]),
+    .testTarget(name: "KhabarSyntaxTests", dependencies: ["KhabarSyntax"]),
+    .testTarget(name: "KhabarModelTests", dependencies: ["KhabarModel"]),
+    .testTarget(name: "KhabarRenderTests", dependencies: ["KhabarRender"]),
+    .testTarget(name: "KhabarTests", dependencies: ["Khabar"]),
+    .testTarget(name: "KhabarSpecTests", dependencies: ["Khabar"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
