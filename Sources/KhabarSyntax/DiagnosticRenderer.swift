@@ -1,0 +1,129 @@
+import KhabarText
+
+/// Draws a diagnostic for people, or puts it on one line for scripts. The wording is the diagnostic's; nothing is
+/// worded here.
+///
+///     error[E0301]: no actor is called `Lavorv`
+///      --> query.khabar:3:13
+///       |
+///     3 | events with Lavorv
+///       |             ^^^^^^
+///       = help: did you mean `Lavrov` (Sergei Lavrov)?
+package struct DiagnosticRenderer {
+  private let diagnostic: Diagnostic
+  private let source: SourceText
+  private let colour: Bool
+  private let isolates: Bool
+
+  /// The drawing, without a newline at its end.
+  ///
+  /// - Parameters:
+  ///   - colour: with SGR colours.
+  ///   - isolates: with every right-to-left word of the echoed lines between FSI and PDI, so that carets keep
+  ///     their columns on a terminal that reorders.
+  package static func render(
+    _ diagnostic: Diagnostic, in source: SourceText, colour: Bool = false, isolates: Bool = false
+  ) -> String {
+    DiagnosticRenderer(diagnostic: diagnostic, source: source, colour: colour, isolates: isolates).drawing
+  }
+
+  /// `FILE:LINE:COLUMN: error[E0301]: message`; without a name `LINE:COLUMN: …`.
+  package static func summary(_ diagnostic: Diagnostic, in source: SourceText) -> String {
+    let position = source.position(of: diagnostic.span.lower)
+    let place = source.name.isEmpty ? "" : VisibleText.escape(source.name) + ":"
+    let title = "\(diagnostic.severity.rawValue)[\(diagnostic.id)]: \(VisibleText.escape(diagnostic.message))"
+    return "\(place)\(position.line):\(position.column): \(title)"
+  }
+
+  // MARK: - Parts
+
+  private var drawing: String {
+    let blocks = source.utf8.isEmpty ? [] : snippets
+    let digits = String((blocks.last?.line ?? 0) + 1).count
+    var lines = [header]
+    if !source.name.isEmpty { lines.append(dim(DisplayWidth.spaces(digits) + "--> ") + place) }
+    if !blocks.isEmpty { lines.append(gutter("", digits)) }
+    var previous: Int?
+    for block in blocks {
+      if let previous, block.line > previous + 1 { lines.append(dim("...")) }
+      previous = block.line
+      lines += block.rows(renderer: self, digits: digits)
+    }
+    return (lines + footers(digits)).joined(separator: "\n")
+  }
+
+  private var header: String {
+    let title = severityStyle.apply("\(diagnostic.severity.rawValue)[\(diagnostic.id)]", enabled: colour)
+    return title + TerminalStyle.bold.apply(": " + VisibleText.escape(diagnostic.message), enabled: colour)
+  }
+
+  private var place: String {
+    let position = source.position(of: diagnostic.span.lower)
+    return "\(VisibleText.escape(source.name)):\(position.line):\(position.column)"
+  }
+
+  private func footers(_ digits: Int) -> [String] {
+    var footers = diagnostic.notes.map { ("note", $0) } + diagnostic.help.map { ("help", $0) }
+    if let fix = diagnostic.fixIt, !diagnostic.help.contains(where: { $0.contains("`\(fix.replacement)`") }) {
+      footers.append(("help", fixText(fix)))
+    }
+    return footers.map { kind, text in
+      let lead = DisplayWidth.spaces(digits) + " = "
+      let indent = "\n" + DisplayWidth.spaces(digits + 3 + kind.count + 2)
+      let shown = text.split(separator: "\n", omittingEmptySubsequences: false)
+      return dim(lead) + TerminalStyle.bold.apply(kind, enabled: colour) + ": "
+        + shown.map { VisibleText.escape(String($0)) }.joined(separator: indent)
+    }
+  }
+
+  private func fixText(_ fix: Diagnostic.FixIt) -> String {
+    let found = source.text(fix.span)
+    if fix.replacement.isEmpty { return "remove `\(found)`" }
+    return found.isEmpty ? "add `\(fix.replacement)`" : "replace `\(found)` with `\(fix.replacement)`"
+  }
+
+  // MARK: - Snippets
+
+  /// The lines to show, in order, each with its marks.
+  private var snippets: [DiagnosticSnippet] {
+    var blocks: [DiagnosticSnippet] = []
+    add(Mark(span: diagnostic.span, text: "", isPrimary: true), to: &blocks)
+    for label in diagnostic.labels {
+      add(Mark(span: label.span, text: label.text, isPrimary: false), to: &blocks)
+    }
+    return blocks.sorted { $0.line < $1.line }
+  }
+
+  private typealias Mark = DiagnosticSnippet.Mark
+
+  private func add(_ mark: Mark, to blocks: inout [DiagnosticSnippet]) {
+    let line = source.line(at: mark.span.lower)
+    if let index = blocks.firstIndex(where: { $0.line == line }) {
+      blocks[index].marks.append(mark)
+    } else {
+      let echo = EchoedLine(source, line: line, around: mark.span)
+      blocks.append(DiagnosticSnippet(echo: echo, marks: [mark]))
+    }
+  }
+
+  // MARK: - Styles, for the snippets too
+
+  var severityStyle: TerminalStyle {
+    switch diagnostic.severity {
+    case .error: .red
+    case .warning: .yellow
+    case .note: .cyan
+    }
+  }
+
+  func paint(_ text: String, _ style: TerminalStyle) -> String { style.apply(text, enabled: colour) }
+
+  func dim(_ text: String) -> String { paint(text, .dim) }
+
+  /// `3 |`, or `  |` under it.
+  func gutter(_ number: String, _ digits: Int) -> String {
+    dim(DisplayWidth.pad(number, to: digits, alignment: .right) + " |")
+  }
+
+  func echoed(_ echo: EchoedLine) -> String { echo.text(isolates: isolates) }
+}

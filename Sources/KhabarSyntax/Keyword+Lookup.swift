@@ -1,0 +1,69 @@
+import KhabarText
+
+extension Keyword {
+  /// A way to write a keyword, folded, word by word.
+  struct Spelling: Sendable {
+    let keyword: Keyword
+    let words: [String]
+    let isArabic: Bool
+  }
+
+  /// The rows by keyword.
+  private static let rowsByKeyword: [Keyword: Row] = Dictionary(
+    rows.map { ($0.keyword, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// Every spelling by its first word, those of most words first.
+  private static let spellings: [String: [Spelling]] = {
+    var index: [String: [Spelling]] = [:]
+    for row in rows {
+      for (texts, isArabic) in [(row.english, false), (row.arabic, true)] {
+        for text in texts {
+          let words = Folding.fold(text).split(separator: " ").map(String.init)
+          guard let first = words.first else { continue }
+          index[first, default: []].append(Spelling(keyword: row.keyword, words: words, isArabic: isArabic))
+        }
+      }
+    }
+    return index.mapValues { spellings in spellings.sorted { $0.words.count > $1.words.count } }
+  }()
+
+  /// The spellings that begin with a folded word, those of most words first.
+  static func spellings(beginningWith folded: String) -> [Spelling] { spellings[folded] ?? [] }
+
+  package var roles: Roles { Self.rowsByKeyword[self]?.roles ?? [] }
+
+  /// The English spelling that is printed.
+  package var english: String { Self.rowsByKeyword[self]?.english.first ?? rawValue }
+
+  /// The Arabic spelling that is printed.
+  package var arabic: String { Self.rowsByKeyword[self]?.arabic.first ?? rawValue }
+
+  /// The keywords that the whole of `text` spells, in either language.
+  package static func keywords(spelledBy text: String) -> [Keyword] {
+    let words = Folding.fold(text).split(separator: " ").map(String.init)
+    guard let first = words.first else { return [] }
+    return spellings(beginningWith: first).filter { $0.words == words }.map(\.keyword)
+  }
+
+  /// The keyword with one of these roles that the whole of `text` spells.
+  package static func keyword(spelledBy text: String, as roles: Roles) -> Keyword? {
+    keywords(spelledBy: text).first { !$0.roles.isDisjoint(with: roles) }
+  }
+
+  /// Whether `text` is one of this keyword's spellings.
+  package func spells(_ text: String) -> Bool { Self.keywords(spelledBy: text).contains(self) }
+
+  /// Whether a name has to be quoted to be read as one wherever a name may stand.
+  package static func mustBeQuoted(_ text: String) -> Bool {
+    let words = Folding.fold(text).split(separator: " ").map(String.init)
+    guard words.count == 1, let first = words.first else { return true }
+    return spellings(beginningWith: first).contains { spelling in
+      spelling.words.count > 1 || spelling.isArabic || !spelling.keyword.roles.isSubset(of: [.type, .field, .value])
+    }
+  }
+
+  /// Whether a line that ends with the word goes on: it is an operator.
+  static func continuesLine(_ text: String) -> Bool {
+    keywords(spelledBy: text).contains { $0.roles.contains(.operator) }
+  }
+}

@@ -1,0 +1,77 @@
+/// The words that the grammar knows, and those whose Arabic spelling stands for an English one. Each has a row in
+/// the table of Keywords.swift; raw values are the canonical English
+/// spellings (except of the two that share theirs with another).
+package enum Keyword: String, CaseIterable, Sendable {
+  // Statements, and what `define` defines
+  case `let`, define, set, explain, assert, print
+  // Adjectives: the statuses, and `contested`
+  case occurred, ongoing, planned, hypothetical, denied, cancelled, contested
+  // Nouns: rows of the model; the singular of four of them stands before an entity's name
+  case events, event, actors, actor, places, place, reports, report, articles, article, people, person
+  case states, state, organizations, organization, groups, group, table
+  // Nouns of event types; what they mean is the vocabulary's, and `define type` adds more
+  case meetings, negotiations, summits, visits, statements, agreements, ceasefires, escalations
+  case consultations, cooperation, aid, retreats, requests, accusations, rejections, threats, protests
+  case sanctions, mobilizations, coercions, assaults, concessions
+  // Clauses
+  case with, without, by, to, hostedBy = "hosted by", `in`, before, after, during, on, since, until
+  case overlapping, between, within, about, accordingTo = "according to", reportedBy = "reported by"
+  case reportedIn = "reported in", asOf = "as of", representing, `where`
+  // Words between the parts of a clause or an expression
+  case and, or, not, possibly, `is`, has, contains, matches, `as`, of, anyOf = "any of", exactly
+  case byKey = "by KEY", joinOn = "on EXPRESSION", desc, asc
+  // Sequences and paths
+  case every, sequence, then, path, from, through, steps
+  // Stages
+  case sort, take, skip, top, distinct, select, count, summarize, participants, parts, causes
+  case consequences, partOf = "part_of", follows, followedBy = "followed_by", alongside, join, union
+  case intersect, except, evidence, timeline, chart, graph
+  // Units of durations
+  case days, weeks, months, years
+  // Literals
+  case `true`, `false`, none
+  // Functions and aggregates
+  case today, year, month, day, quarter, start, end, earliest, latest, duration, precision, relation
+  case relations, exists, value, lower, upper, length, abs, round, coalesce, `if`
+  case countDistinct = "count_distinct", sum, avg, min, max, list
+  // Fields, and what they hold
+  case id, type, mode, contexts, label, time, topics, topic, status, certainty, score, quad, name, names
+  case aliases, kind, offices, represents, country, coordinates, source, gist, date, title, publisher
+  case language, published, line, quote, key, pair, first, second, third, span, role, recipient, host
+  case certain, probable, possible, city, region, corridor
+}
+
+extension Keyword {
+  /// What a keyword may be. A word may be several things, by place.
+  package struct Roles: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt32
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    package static let statement = Roles(rawValue: 1 << 0)
+    package static let adjective = Roles(rawValue: 1 << 1)
+    /// Rows: `events`; `table`.
+    package static let noun = Roles(rawValue: 1 << 2)
+    /// Stands before an entity's name: `place Moscow`.
+    package static let entity = Roles(rawValue: 1 << 3)
+    /// An event type's noun. Not reserved: only its Arabic spellings mean something to the parser.
+    package static let type = Roles(rawValue: 1 << 4)
+    package static let clause = Roles(rawValue: 1 << 5)
+    package static let time = Roles(rawValue: 1 << 6)
+    /// A word between two operands, or before one.
+    package static let `operator` = Roles(rawValue: 1 << 7)
+    package static let structure = Roles(rawValue: 1 << 8)
+    package static let stage = Roles(rawValue: 1 << 9)
+    package static let unit = Roles(rawValue: 1 << 10)
+    package static let literal = Roles(rawValue: 1 << 11)
+    package static let function = Roles(rawValue: 1 << 12)
+    package static let aggregate = Roles(rawValue: 1 << 13)
+    package static let field = Roles(rawValue: 1 << 14)
+    /// A status, a certainty, a kind, a role.
+    package static let value = Roles(rawValue: 1 << 15)
+
+    /// What may stand as an operand, and is the English word whatever language it was written in.
+    static let operand: Roles = [.noun, .entity, .function, .aggregate, .field, .value, .adjective]
+    /// What cannot be a bare name.
+    static let reserved: Roles = [.clause, .operator, .structure, .stage, .statement]
+  }
+}

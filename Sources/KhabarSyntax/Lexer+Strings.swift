@@ -1,0 +1,117 @@
+extension Lexer {
+  /// String ::= '"' (Character | Escape)* '"' | '“' … '”' | '«' … '»'
+  mutating func scanString(opening: Unicode.Scalar, contentAt content: Int, close: [UInt8]? = nil) {
+    let start = offset
+    let closing = opening == "“" ? "”" : opening == "«" ? "»" : "\""
+    let close = close ?? Array(closing.utf8)
+    var bytes: [UInt8] = []
+    offset = content
+    while let byte = byte(at: offset), byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") {
+      if utf8[offset..<end].starts(with: close) {
+        offset += close.count
+        return add(.string(String(decoding: bytes, as: UTF8.self)), from: start)
+      }
+      if byte == UInt8(ascii: "\\") {
+        scanEscape(into: &bytes)
+      } else {
+        scanPlain(byte, into: &bytes)
+      }
+    }
+    let reported = (scalar(at: start)?.next ?? start + 1)
+    report(.unterminatedString(close: closing), start, reported)
+    if offset >= end { endsOpen = true }
+    add(.string(String(decoding: bytes, as: UTF8.self)), from: start)
+  }
+
+  mutating func scanPlain(_ byte: UInt8, into bytes: inout [UInt8]) {
+    let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
+    if byte == 0xEF, utf8[offset..<end].starts(with: replacement) {
+      report(.undecodableByte, offset, offset + 3)
+      bytes += replacement
+      offset += 3
+    } else {
+      bytes.append(byte)
+      offset += 1
+    }
+  }
+
+  /// Escape ::= '\' ('"' | '\' | 'n' | 't' | 'u{' Hex+ '}')
+  mutating func scanEscape(into bytes: inout [UInt8]) {
+    let start = offset
+    offset += 1
+    guard let (scalar, next) = scalar(at: offset), scalar != "\n", scalar != "\r" else { return }
+    offset = next
+    switch scalar {
+    case "\"", "\\", "”", "»": bytes += Array(String(Character(scalar)).utf8)
+    case "n": bytes.append(UInt8(ascii: "\n"))
+    case "t": bytes.append(UInt8(ascii: "\t"))
+    case "u": scanCodePoint(from: start, into: &bytes)
+    default: report(.unknownEscape("\\" + String(Character(scalar))), start, next)
+    }
+  }
+
+  private mutating func scanCodePoint(from start: Int, into bytes: inout [UInt8]) {
+    var value: UInt32 = 0
+    var digits = 0
+    if byte(at: offset) == UInt8(ascii: "{") { offset += 1 }
+    while digits < 7, let byte = byte(at: offset), let digit = Self.hexadecimal(byte) {
+      value = value << 4 | digit
+      digits += 1
+      offset += 1
+    }
+    let isClosed = byte(at: offset) == UInt8(ascii: "}")
+    if isClosed { offset += 1 }
+    if isClosed, (1...6).contains(digits), let scalar = Unicode.Scalar(value) {
+      bytes += Array(String(Character(scalar)).utf8)
+    } else {
+      report(.invalidCodePoint, start, offset)
+    }
+  }
+
+  private static func hexadecimal(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+    default: nil
+    }
+  }
+
+  /// A word or a text in single quotes, as other languages write strings: read as one, with an error.
+  mutating func scanSingleQuotes(from start: Int, contentAt content: Int) {
+    var position = content
+    while let (scalar, next) = scalar(at: position), scalar != "\n", scalar != "\r" {
+      if scalar == "'" || scalar == "’" {
+        let content = text(content, position)
+        offset = next
+        report(.singleQuotes(content), start, offset)
+        return add(.string(content), from: start)
+      }
+      position = next
+    }
+    report(.unexpectedCharacter(text(start, content)), start, content)
+    add(.invalid, from: start)
+  }
+}
+
+extension Lexer {
+  /// A part of a string's inside, with the escapes undone.
+  static func content(of source: SourceText, in range: Span) -> String {
+    let slice = source.utf8[min(range.lower, source.utf8.count)..<min(range.upper, source.utf8.count)]
+    guard slice.contains(UInt8(ascii: "\\")) else { return String(decoding: slice, as: UTF8.self) }
+    return undoEscapes(source, range)
+  }
+
+  private static func undoEscapes(_ source: SourceText, _ range: Span) -> String {
+    var lexer = Lexer(source, range: range, quotesAreEscaped: false)
+    var bytes: [UInt8] = []
+    while let byte = lexer.byte(at: lexer.offset) {
+      if byte == UInt8(ascii: "\\") {
+        lexer.scanEscape(into: &bytes)
+      } else {
+        lexer.scanPlain(byte, into: &bytes)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,210 @@
+import KhabarText
+
+extension Parser {
+  /// Whether a clause begins here: its keyword, or `not` or `possibly` before one.
+  var atClause: Bool {
+    mutating get {
+      if at(role: .clause) != nil { return true }
+      guard at(.not) || at(.possibly) else { return false }
+      return clauseBegins(at: position)
+    }
+  }
+
+  func clauseBegins(at index: Int) -> Bool {
+    var index = index
+    while true {
+      let spelled = keywords(at: index)
+      if spelled.keywords.contains(where: { $0.roles.contains(.clause) }) { return true }
+      guard spelled.keywords.contains(.not) || spelled.keywords.contains(.possibly) else { return false }
+      index += spelled.words
+    }
+  }
+
+  /// ('and'? Clause)*
+  mutating func parseClauses() -> [Clause] {
+    var clauses: [Clause] = []
+    while true {
+      if at(.comma) || at(.and), clauseBegins(at: position + 1) { advance() }
+      if atClause {
+        do throws(Failure) {
+          clauses.append(try parseClause())
+        } catch {
+          skipClause()
+        }
+      } else if atStageEnd {
+        return clauses
+      } else {
+        _ = failUnexpectedWord(afterClause: clauses.last)
+        skipClause()
+      }
+    }
+  }
+
+  /// Clause ::= ('not' | 'possibly') Clause | …
+  mutating func parseClause() throws(Failure) -> Clause {
+    let start = token.span
+    try enter()
+    defer { leave() }
+    if take(.not) { return Clause(.not(try parseClause()), span: span(from: start)) }
+    if take(.possibly) { return Clause(.possibly(try parseClause()), span: span(from: start)) }
+    guard let keyword = at(role: .clause) else { throw fail(.unexpectedWord(found: found, help: nil, fixIt: nil)) }
+    let kind = try parseClauseKind(keyword)
+    return Clause(kind, span: span(from: start))
+  }
+
+  /// With | Without | By | To | HostedBy | In | TimeClause | Between | Within | About | AccordingTo | ReportedBy
+  /// | ReportedIn | AsOf | Representing | Where
+  private mutating func parseClauseKind(_ keyword: Keyword) throws(Failure) -> Clause.Kind {
+    if let time = TimeOperator(rawValue: keyword.rawValue) {
+      advanceKeyword()
+      return .time(time, try parseTime(after: keyword))
+    }
+    switch keyword {
+    case .with: return try parseWith()
+    case .by: return .with(try parseNames(after: .by, [.actor]), role: Name("actor"))
+    case .to: return .with(try parseNames(after: .to, [.actor]), role: Name("recipient"))
+    case .hostedBy: return .with(try parseNames(after: .hostedBy, [.actor]), role: Name("host"))
+    case .without: return .without(try parseNames(after: .without, [.actor]))
+    case .in: return .place(try parseNames(after: .in, [.place]))
+    case .about: return .about(try parseNames(after: .about, [.topic, .context, .event, .actor, .place]))
+    case .accordingTo: return .accordingTo(try parseNames(after: .accordingTo, [.actor]))
+    case .reportedBy: return .reportedBy(try parseNames(after: .reportedBy, [.publisher]))
+    case .reportedIn: return .reportedIn(try parseNames(after: .reportedIn, [.article]))
+    case .representing: return .representing(try parseNames(after: .representing, [.actor]))
+    case .between: return try parseBetween()
+    case .within: return try parseWithin()
+    case .asOf:
+      advanceKeyword()
+      return .asOf(try parseTime(after: .asOf))
+    default: return try parseWhere()
+    }
+  }
+
+  /// With ::= 'with' Names ('as' Name)?
+  private mutating func parseWith() throws(Failure) -> Clause.Kind {
+    let names = try parseNames(after: .with, [.actor])
+    guard take(.as) else { return .with(names, role: nil) }
+    listener?.hear([.value(ofField: "role")], at: position)
+    guard atString || atWord else {
+      throw fail(.expectedName("a role", after: "as", found: found, help: "roles are `actor`, `recipient`, `host`"))
+    }
+    return .with(names, role: takeOperandName())
+  }
+
+  /// Between ::= 'between' Time 'and' Time
+  private mutating func parseBetween() throws(Failure) -> Clause.Kind {
+    advanceKeyword()
+    let first = try parseTime(after: .between)
+    try expect(.and, after: "the first time of `between`")
+    return .between(first, try parseTime(after: .and))
+  }
+
+  /// Within ::= 'within' Duration 'of' Time
+  private mutating func parseWithin() throws(Failure) -> Clause.Kind {
+    advanceKeyword()
+    let duration = try parseDuration()
+    try expect(.of, after: "the duration of `within`")
+    return .within(duration, of: try parseTime(after: .of))
+  }
+
+  /// Where ::= 'where' Expression
+  private mutating func parseWhere() throws(Failure) -> Clause.Kind {
+    advanceKeyword()
+    isInPhrase = true
+    defer { isInPhrase = false }
+    do throws(Failure) {
+      return .where(try parseExpression())
+    } catch {
+      skipStage()
+      throw error
+    }
+  }
+
+  // MARK: - Names
+
+  /// Names ::= ('any of' | 'exactly')? Name ((',' | 'and') Name)*
+  mutating func parseNames(after keyword: Keyword, _ kinds: Set<NameKind>) throws(Failure) -> NameList {
+    advanceKeyword()
+    let start = token.span
+    let quantifier: NameList.Quantifier = take(.anyOf) ? .any : take(.exactly) ? .exactly : .all
+    var names = [try parseName(after: keyword, kinds)]
+    while at(.comma) || at(.and), !clauseBegins(at: position + keywordsLength) {
+      let isComma = at(.comma)
+      advanceKeyword()
+      if isComma, at(.and), !clauseBegins(at: position + keywordsLength) { advanceKeyword() }
+      names.append(try parseName(after: keyword, kinds))
+    }
+    return NameList(quantifier, names, span: span(from: start))
+  }
+
+  private var keywordsLength: Int { mutating get { max(1, keywordsHere.words) } }
+
+  /// Name ::= Word | String              not a clause's keyword, an operator, …
+  mutating func parseName(after keyword: Keyword, _ kinds: Set<NameKind>) throws(Failure) -> Name {
+    listener?.hear(kinds, at: position)
+    if atString { return takeWord() }
+    if atWord, !hasRole([.clause, .operator, .structure], at: position) { return takeWord() }
+    let isTime = keyword == .in && (isNumberOrTime)
+    let help =
+      isTime
+      ? "time clauses begin with `during`, `on`, `before`, …, as in `during \(source.text(token.span))`"
+      : atWord ? "a name that is a keyword is quoted: `\"\(source.text(token.span))\"`" : nil
+    throw fail(.expectedName("a name", after: keyword.english, found: found, help: help))
+  }
+
+  private var isNumberOrTime: Bool {
+    switch token.kind {
+    case .number, .time: true
+    default: false
+    }
+  }
+
+  // MARK: - What is no clause
+
+  /// A word after a phrase that begins no clause: a keyword misspelled, or a name of two words without quotes.
+  mutating func failUnexpectedWord(afterClause last: Clause?) -> Failure {
+    guard case .word(let text) = token.kind else {
+      let isEntity = atString
+      let help = isEntity ? "say how it takes part, as in `with \(source.text(token.span))`" : nil
+      return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
+    }
+    if let stage = at(role: .stage), !stage.roles.contains(.clause) {
+      let help = "stages come after `|`: write `| \(source.text(token.span))`"
+      return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
+    }
+    if at(.and) || at(.or) {
+      let help = "`and` joins clauses; rows of two queries are joined with `| union (…)`"
+      return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
+    }
+    if let nearest = Self.nearest(to: text, with: .clause) {
+      let fixIt = Diagnostic.FixIt(token.span, nearest)
+      return fail(.unexpectedWord(found: found, help: "did you mean `\(nearest)`?", fixIt: fixIt))
+    }
+    return failLongName()
+  }
+
+  /// The words on both sides of this place look like one name.
+  private mutating func failLongName() -> Failure {
+    let previous = token(at: position - 1)
+    guard case .word = previous.kind, !hasRole([.noun, .adjective, .clause, .operator], at: position - 1) else {
+      let help = "a name needs a clause before it, as in `with \(source.text(token.span))`"
+      return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
+    }
+    var span = previous.span
+    var index = position
+    while case .word = token(at: index).kind, keywords(at: index).words == 0 {
+      span = span.through(token(at: index).span)
+      index += 1
+    }
+    span = span.through(token.span)
+    let quoted = "\"\(source.text(span))\""
+    let help = "a name of several words is quoted: `\(quoted)`"
+    return fail(.unexpectedWord(found: found, help: help, fixIt: Diagnostic.FixIt(span, quoted)))
+  }
+
+  /// The nearest spelling of a keyword with the role.
+  static func nearest(to text: String, with role: Keyword.Roles) -> String? {
+    let rows = Keyword.rows.filter { !$0.roles.isDisjoint(with: role) }
+    return EditDistance.nearest(to: text, among: rows.flatMap { $0.english + $0.arabic })
+  }
+}

@@ -1,0 +1,249 @@
+import EDTF
+import KhabarText
+
+extension Parser {
+  /// Operand ::= Number | Duration | String | Time | 'true' | 'false' | 'none' | 'today' | Call | Field
+  ///           | '(' Expression ')' | '(' Query ')'
+  mutating func parseOperand() throws(Failure) -> Expression {
+    listener?.hear([.field, .function], at: position)
+    height = 1
+    let start = token.span
+    switch token.kind {
+    case .number: return try parseNumber()
+    case .string(let text):
+      advance()
+      return Expression(.string(text), span: start)
+    case .time(let time):
+      advance()
+      return Expression(.time(time), span: start)
+    case .symbol(.leftParenthesis): return try parseParenthesis()
+    default:
+      if let literal = takeLiteral() { return literal }
+      guard atOperandWord else { throw failOperand() }
+      return try parseCallOrField()
+    }
+  }
+
+  private mutating func failOperand() -> Failure {
+    let previous = token(at: position - 1)
+    let after: String? = previous.kind == .newline || position == 0 ? nil : source.text(previous.span)
+    let isKeyword = atWord
+    let help = isKeyword ? "a word that is a keyword is quoted: `\"\(source.text(token.span))\"`" : nil
+    return fail(.expectedOperand(after: after, found: found, help: help))
+  }
+
+  /// Number followed by a unit is a duration.
+  private mutating func parseNumber() throws(Failure) -> Expression {
+    guard case .number(let value, let text) = token.kind else { throw failOperand() }
+    let start = token.span
+    let isDuration = hasRole(.unit, at: position + 1)
+    if isDuration || listener != nil {
+      let probe = position
+      advance()
+      if let unit = at(role: .unit), isDuration {
+        position = probe
+        return try parseDurationLiteral(unit)
+      }
+      position = probe
+    }
+    advance()
+    return Expression(.number(NumberLiteral(value, text: text, span: start)), span: start)
+  }
+
+  private mutating func takeLiteral() -> Expression? {
+    let start = token.span
+    let kind: Expression.Kind
+    switch at(role: .literal) {
+    case .true: kind = .truth(true)
+    case .false: kind = .truth(false)
+    case .none?: kind = .none
+    default: return nil
+    }
+    advanceKeyword()
+    return Expression(kind, span: span(from: start))
+  }
+
+  /// Whether the word here may name something in an expression: nearly every word may.
+  private var atOperandWord: Bool {
+    mutating get {
+      guard atWord else { return false }
+      let keywords = keywordsHere.keywords
+      if keywords.contains(where: { !$0.roles.isDisjoint(with: .operand) }) { return true }
+      let taken: Set<Keyword> = [.as, .by, .byKey, .desc, .asc, .then]
+      return !keywords.contains { !$0.roles.isDisjoint(with: [.clause, .operator]) || taken.contains($0) }
+    }
+  }
+
+  // MARK: - Names
+
+  /// Call  ::= Name '(' (Argument (',' Argument)*)? ')'        Argument ::= Expression | Query
+  /// Field ::= Name ('.' Name)*
+  private mutating func parseCallOrField() throws(Failure) -> Expression {
+    let start = token.span
+    if isCall {
+      let name = takeOperandName(preferring: [.function, .aggregate])
+      return try parseCall(name, start)
+    }
+    if at(.today) {
+      advanceKeyword()
+      return Expression(.call(Name("today", span: start), []), span: start)
+    }
+    var names = [takeOperandName()]
+    while at(.dot) {
+      advance()
+      listener?.hear([.field], at: position)
+      guard atWord else { throw fail(.expectedName("a field's name", after: ".", found: found, help: nil)) }
+      names.append(takeOperandName())
+    }
+    return Expression(.path(names), span: span(from: start))
+  }
+
+  /// In a sequence's key only a function's name directly before the parenthesis is a call.
+  private var isCall: Bool {
+    mutating get {
+      let after = token(at: position + max(1, keywordsHere.words))
+      guard after.kind == .symbol(.leftParenthesis) else { return false }
+      guard isKey else { return true }
+      let last = token(at: position + max(1, keywordsHere.words) - 1)
+      let isAdjacent = after.span.lower == last.span.upper
+      return isAdjacent && keywordsHere.keywords.contains { $0.roles.contains(.function) }
+    }
+  }
+
+  /// The word or string here as a name in an expression. Fields, functions and the like are in English whatever
+  /// language they were written in.
+  mutating func takeOperandName(preferring roles: Keyword.Roles = [.field, .value]) -> Name {
+    let spelled = keywordsHere
+    let candidates = spelled.keywords.filter { !$0.roles.isDisjoint(with: .operand) }
+    guard let keyword = candidates.first(where: { !$0.roles.isDisjoint(with: roles) }) ?? candidates.first else {
+      return takeWord()
+    }
+    let start = token.span
+    let text = spelled.isArabic ? keyword.rawValue : Folding.fold(source.text(start))
+    advanceKeyword()
+    return Name(text, span: span(from: start))
+  }
+
+  private mutating func parseCall(_ name: Name, _ start: Span) throws(Failure) -> Expression {
+    let takesQuery = ["count", "exists", "value"].contains(name.text)
+    let open = token.span
+    try enter()
+    defer { leave() }
+    let outer = (isInPhrase, isKey)
+    (isInPhrase, isKey) = (false, false)
+    defer { (isInPhrase, isKey) = outer }
+    var arguments: [Expression] = []
+    var highest = 0
+    if takesQuery, looksLikeQuery(at: position, default: !hasRow) {
+      let query = try parseGroup()
+      arguments = [Expression(.query(query), span: query.span)]
+      highest = height
+    } else {
+      advance()
+      while !at(.rightParenthesis) {
+        arguments.append(try parseArgument())
+        highest = max(highest, height)
+        if !take(.comma) { break }
+      }
+      try expectClosing(open)
+    }
+    height = highest
+    try grow()
+    return Expression(.call(name, arguments), span: span(from: start))
+  }
+
+  private mutating func parseArgument() throws(Failure) -> Expression {
+    prefersQueries = true
+    defer { prefersQueries = false }
+    let argument = try parseExpression(.or)
+    tallest = max(tallest, height)
+    return argument
+  }
+
+  // MARK: - Parentheses
+
+  /// '(' Expression ')' | '(' Query ')'
+  private mutating func parseParenthesis() throws(Failure) -> Expression {
+    let start = token.span
+    if looksLikeQuery(at: position, default: prefersQueries) {
+      let query = try parseGroup()
+      try grow()
+      return Expression(.query(query), span: span(from: start))
+    }
+    let open = advance().span
+    try enter()
+    defer { leave() }
+    let outer = (isInPhrase, isKey)
+    (isInPhrase, isKey) = (false, false)
+    defer { (isInPhrase, isKey) = outer }
+    var inner = try parseExpression()
+    try expectClosing(open)
+    inner.span = span(from: start)
+    return inner
+  }
+
+  /// Whether a parenthesis holds a query: the first word or sign inside that only one of the two has decides.
+  func looksLikeQuery(at open: Int, default isQuery: Bool) -> Bool {
+    var index = open + 1
+    var nesting = 0
+    while token(at: index).kind == .symbol(.leftParenthesis) {
+      index += 1
+      nesting += 1
+    }
+    if let decision = firstWordDecides(at: index) { return decision }
+    let base = nesting
+    index += 1
+    while true {
+      let token = token(at: index)
+      switch token.kind {
+      case .newline, .end, .symbol(.semicolon): return isQuery
+      case .symbol(.leftParenthesis): nesting += 1
+      case .symbol(.rightParenthesis):
+        nesting -= 1
+        if nesting < 0 { return isQuery }
+      default:
+        if nesting <= base, let decision = tokenDecides(at: index, default: isQuery) { return decision }
+      }
+      index += 1
+    }
+  }
+
+  private func firstWordDecides(at index: Int) -> Bool? {
+    switch token(at: index).kind {
+    case .number, .time, .symbol: return false
+    case .word: break
+    default: return nil
+    }
+    let spelled = keywords(at: index)
+    let following = token(at: index + max(1, spelled.words))
+    for keyword in spelled.keywords {
+      if keyword.roles.contains(.literal) || [.not, .possibly, .today].contains(keyword) { return false }
+      if following.kind == .symbol(.leftParenthesis), keyword.roles.contains(.function) { return false }
+      if case .word = following.kind, !hasRole([.operator], at: index + max(1, spelled.words)) {
+        if keyword.roles.contains(.adjective) || keyword == .every || keyword == .path { return true }
+        if keyword.roles.contains(.entity) { return true }
+      }
+      if case .string = following.kind, keyword.roles.contains(.entity) || keyword == .table { return true }
+      if keyword.roles.contains(.noun), hasRole(.time, at: index + spelled.words) { return true }
+    }
+    return nil
+  }
+
+  private func tokenDecides(at index: Int, default isQuery: Bool) -> Bool? {
+    switch token(at: index).kind {
+    case .symbol(.pipe): return true
+    case .symbol(.comma), .symbol(.colon): return isQuery ? nil : false
+    case .symbol: return false
+    case .word: break
+    default: return nil
+    }
+    let spelled = keywords(at: index)
+    let keywords = spelled.keywords
+    let after = token(at: index + max(1, spelled.words)).kind
+    if keywords.contains(.in) { return after != .symbol(.leftParenthesis) }
+    if keywords.contains(where: { $0.roles.contains(.clause) && !$0.roles.contains(.operator) }) { return true }
+    if keywords.contains(where: { [.is, .has, .contains, .matches, .or].contains($0) }) { return false }
+    if keywords.contains(where: { $0.roles.contains([.clause, .operator]) }) { return isQuery }
+    return nil
+  }
+}

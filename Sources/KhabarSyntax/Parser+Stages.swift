@@ -1,0 +1,124 @@
+extension Parser {
+  /// Stage ::= Where | Sort | Take | Skip | Top | Distinct | Select | 'count' | Summarize | Walk | Join
+  ///         | 'union' Group | 'intersect' Group | 'except' Group | 'evidence' | Timeline | Chart | 'graph'
+  mutating func parseStage() throws(Failure) -> Stage {
+    let start = token.span
+    guard let keyword = at(role: .stage) else { throw failStage() }
+    advanceKeyword()
+    let kind = try parseStageKind(keyword)
+    return Stage(kind, span: span(from: start))
+  }
+
+  private mutating func failStage() -> Failure {
+    var nearest: String?
+    if case .word(let text) = token.kind { nearest = Self.nearest(to: text, with: .stage) }
+    return fail(.expectedStage(found: found, nearest: nearest))
+  }
+
+  private mutating func parseStageKind(_ keyword: Keyword) throws(Failure) -> Stage.Kind {
+    switch keyword {
+    case .where: return .where(try parseExpression())
+    case .sort: return try parseSort()
+    case .take: return .take(try parseWholeNumber(after: "take"))
+    case .skip: return .skip(try parseWholeNumber(after: "skip"))
+    case .top: return try parseTop()
+    case .distinct: return .distinct(atStageEnd ? [] : try parseExpressions())
+    case .select: return .select(try parseNamedExpressions())
+    case .count: return .count
+    case .summarize: return try parseSummarize()
+    case .join: return try parseJoin()
+    case .union: return .union(try parseOperandQuery("union"))
+    case .intersect: return .intersect(try parseOperandQuery("intersect"))
+    case .except: return .except(try parseOperandQuery("except"))
+    case .evidence: return .evidence
+    case .timeline: return .timeline(by: take(.byKey) ? try parseExpression() : nil)
+    case .chart: return .chart(try parseExpression())
+    case .graph: return .graph
+    default:
+      guard let walk = Walk(keyword) else { throw failStage() }
+      return .walk(walk)
+    }
+  }
+
+  /// Sort ::= 'sort' 'by' SortKey (',' SortKey)*         SortKey ::= Expression ('asc' | 'desc')?
+  private mutating func parseSort() throws(Failure) -> Stage.Kind {
+    try expect(.byKey, after: "`sort`")
+    var keys: [SortKey] = []
+    repeat {
+      let expression = try parseExpression()
+      let isDescending = take(.desc)
+      if !isDescending { _ = take(.asc) }
+      keys.append(SortKey(expression, isDescending: isDescending))
+    } while take(.comma)
+    return .sort(keys)
+  }
+
+  /// Top ::= 'top' Number 'by' Expression
+  private mutating func parseTop() throws(Failure) -> Stage.Kind {
+    let number = try parseWholeNumber(after: "top")
+    try expect(.byKey, after: "the number of rows")
+    return .top(number, by: try parseExpression())
+  }
+
+  /// Summarize ::= 'summarize' NamedExpressions ('by' NamedExpressions)?
+  private mutating func parseSummarize() throws(Failure) -> Stage.Kind {
+    if listener != nil { _ = at(role: .aggregate) }
+    let aggregates = try parseNamedExpressions()
+    return .summarize(aggregates, by: take(.byKey) ? try parseNamedExpressions() : [])
+  }
+
+  /// Join ::= 'join' '(' Query ')' 'as' Name 'on' Expression
+  private mutating func parseJoin() throws(Failure) -> Stage.Kind {
+    let query = try parseOperandQuery("join")
+    try expect(.as, after: "the joined query")
+    let name = try parseColumnName()
+    guard take(.joinOn) || take(.on) else {
+      throw fail(.expectedKeyword("on", after: "the joined query's name", found: found))
+    }
+    return .join(query, as: name, on: try parseExpression())
+  }
+
+  private mutating func parseOperandQuery(_ stage: String) throws(Failure) -> Query {
+    guard at(.leftParenthesis) else {
+      let help = "write the other query in parentheses, as in `\(stage) (events in Moscow)`"
+      throw fail(.missingArgument("`(` after `\(stage)`", found: found, help: help))
+    }
+    return try parseGroup()
+  }
+
+  /// Expressions ::= Expression (',' Expression)*
+  private mutating func parseExpressions() throws(Failure) -> [Expression] {
+    var expressions = [try parseExpression()]
+    while take(.comma) { expressions.append(try parseExpression()) }
+    return expressions
+  }
+
+  /// NamedExpressions ::= Expression ('as' Name)? (',' Expression ('as' Name)?)*
+  private mutating func parseNamedExpressions() throws(Failure) -> [NamedExpression] {
+    var result: [NamedExpression] = []
+    repeat {
+      let expression = try parseExpression()
+      result.append(NamedExpression(expression, name: take(.as) ? try parseColumnName() : nil))
+    } while take(.comma)
+    return result
+  }
+
+  private mutating func parseColumnName() throws(Failure) -> Name {
+    guard atWord || atString else {
+      throw fail(.expectedName("a name", after: "as", found: found, help: nil))
+    }
+    return takeWord()
+  }
+
+  /// A number without a fraction that counts rows or steps.
+  mutating func parseWholeNumber(after word: String) throws(Failure) -> NumberLiteral {
+    guard case .number(let value, let text) = token.kind, Int(text) != nil else {
+      throw fail(.expectedWholeNumber(after: word, found: found))
+    }
+    return NumberLiteral(value, text: text, span: advance().span)
+  }
+}
+
+extension Walk {
+  init?(_ keyword: Keyword) { self.init(rawValue: keyword == .event ? "" : keyword.rawValue) }
+}

@@ -1,0 +1,71 @@
+import EDTF
+
+extension Parser {
+  /// Time ::= Sum                 in which a parenthesis holds a query unless it is plainly an expression
+  mutating func parseTime(after keyword: Keyword) throws(Failure) -> Expression {
+    listener?.hear([.event], at: position)
+    if listener != nil { _ = at(.today) }
+    guard startsTime else { throw fail(.expectedTime(after: keyword.english, found: found)) }
+    let outer = prefersQueries
+    prefersQueries = true
+    defer { prefersQueries = outer }
+    let time = try parseExpression(.sum)
+    tallest = max(tallest, height)
+    return time
+  }
+
+  private var startsTime: Bool {
+    mutating get {
+      switch token.kind {
+      case .number, .time, .string, .invalid, .symbol(.leftParenthesis), .symbol(.minus): return true
+      case .word:
+        let operand: Keyword.Roles = [.function, .noun, .entity]
+        if hasRole(operand, at: position) { return true }
+        return !hasRole([.clause, .operator], at: position) && !keywordsHere.keywords.contains(.asOf)
+      default: return false
+      }
+    }
+  }
+
+  /// Duration ::= Number Unit | '(' Expression ')'
+  mutating func parseDuration() throws(Failure) -> Expression {
+    if at(.leftParenthesis) {
+      let open = advance().span
+      try enter()
+      defer { leave() }
+      let expression = try parseExpression()
+      try expectClosing(open)
+      return expression
+    }
+    guard case .number(_, let text) = token.kind else {
+      throw fail(.expectedDuration(found: found, help: "durations are written `14 days`, `2 weeks`, `3 months`"))
+    }
+    advance()
+    guard let unit = at(role: .unit) else {
+      let help = "say the unit: `\(text) days`, `\(text) weeks`, `\(text) months` or `\(text) years`"
+      throw fail(.expectedDuration(found: "\(found) after `\(text)`", help: help))
+    }
+    position -= 1
+    return try parseDurationLiteral(unit)
+  }
+
+  /// Number ('day' | 'days' | 'week' | 'weeks' | 'month' | 'months' | 'year' | 'years')
+  mutating func parseDurationLiteral(_ unit: Keyword) throws(Failure) -> Expression {
+    let start = token.span
+    guard case .number(_, let text) = token.kind, let count = Int(text), count <= 1_000_000 else {
+      let help = "durations are whole numbers up to a million of days, weeks, months or years"
+      throw fail(.expectedDuration(found: found, help: help))
+    }
+    advance()
+    advanceKeyword()
+    let duration =
+      switch unit {
+      case .weeks: CalendarDuration(days: count * 7)
+      case .months: CalendarDuration(months: count)
+      case .years: CalendarDuration(months: count * 12)
+      default: CalendarDuration(days: count)
+      }
+    height = 1
+    return Expression(.duration(duration), span: span(from: start))
+  }
+}

@@ -1,0 +1,108 @@
+import EDTF
+
+// Expressions, with no more parentheses than the tree needs.
+
+/// How tightly an expression binds, loosest first.
+enum Precedence: Int, Comparable {
+  case or, and, prefix, comparison, sum, product, sign, primary
+
+  static func < (a: Precedence, b: Precedence) -> Bool { a.rawValue < b.rawValue }
+
+  /// The next tighter one.
+  var tighter: Precedence { Precedence(rawValue: rawValue + 1) ?? .primary }
+
+  init(_ comparison: BinaryOperator) {
+    switch comparison {
+    case .or: self = .or
+    case .and: self = .and
+    case .add, .subtract: self = .sum
+    case .multiply, .divide: self = .product
+    default: self = .comparison
+    }
+  }
+
+  init(_ expression: Expression) {
+    switch expression.kind {
+    case .binary(let comparison, _, _): self = Precedence(comparison)
+    case .unary(.negate, _): self = .sign
+    case .unary: self = .prefix
+    case .between, .within, .member, .memberOfQuery: self = .comparison
+    default: self = .primary
+    }
+  }
+}
+
+extension SyntaxPrinter {
+  package func print(_ expression: Expression) -> String { print(expression, least: .or) }
+
+  /// What stands beside a comparison: a sum or something tighter.
+  func operand(_ expression: Expression) -> String { print(expression, least: .sum) }
+
+  private func print(_ expression: Expression, least: Precedence) -> String {
+    let text = bare(expression)
+    return Precedence(expression) < least ? "(\(text))" : text
+  }
+
+  private func bare(_ expression: Expression) -> String {
+    switch expression.kind {
+    case .number(let number): number.text
+    case .string(let text): quote(text)
+    case .time(let time): time.description
+    case .duration(let duration): print(duration)
+    case .truth(let truth): word(truth ? .true : .false)
+    case .none: word(.none)
+    case .path(let names): names.map { word($0, as: .operand) }.joined(separator: ".")
+    case .call(let name, let arguments):
+      "\(word(name, as: .operand))(\(arguments.map(argument).joined(separator: comma)))"
+    case .unary(let prefix, let inner): unary(prefix, inner)
+    case .binary(let comparison, let left, let right): binary(comparison, left, right)
+    case .between(let value, let first, let last):
+      "\(operand(value)) \(word(.between)) \(operand(first)) \(word(.and)) \(operand(last))"
+    case .within(let value, let length, let time):
+      "\(operand(value)) \(word(.within)) \(operand(length)) \(word(.of)) \(operand(time))"
+    case .member(let value, let list):
+      "\(operand(value)) \(word(.in)) (\(list.map { print($0) }.joined(separator: comma)))"
+    case .memberOfQuery(let value, let query): "\(operand(value)) \(word(.in)) (\(print(query)))"
+    case .query(let query): "(\(print(query)))"
+    }
+  }
+
+  /// An argument that is a query needs no parentheses of its own.
+  private func argument(_ expression: Expression) -> String {
+    if case .query(let query) = expression.kind { print(query) } else { print(expression) }
+  }
+
+  private func unary(_ prefix: UnaryOperator, _ inner: Expression) -> String {
+    switch prefix {
+    case .not: "\(word(.not)) \(print(inner, least: .prefix))"
+    case .possibly: "\(word(.possibly)) \(print(inner, least: .prefix))"
+    case .negate: negative(print(inner, least: .sign))
+    }
+  }
+
+  /// `-5`; but `-2023` would be a year before Christ.
+  func negative(_ text: String) -> String {
+    let digits = text.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    return (digits.count < 4 ? "-" : "- ") + text
+  }
+
+  /// Sums and conjunctions group to the left; comparisons do not group at all.
+  private func binary(_ comparison: BinaryOperator, _ left: Expression, _ right: Expression) -> String {
+    let own = Precedence(comparison)
+    let least = own == .comparison ? own.tighter : own
+    let sign = comparison.isWord ? word(english: comparison.rawValue) : comparison.rawValue
+    return "\(print(left, least: least)) \(sign) \(print(right, least: own.tighter))"
+  }
+
+  /// `14 days`, in the units the tree keeps. No literal has months and days both: that takes a sum.
+  private func print(_ duration: CalendarDuration) -> String {
+    let months = "\(duration.months) \(word(.months))"
+    let days = "\(duration.days) \(word(.days))"
+    if duration.months == 0 { return days }
+    return duration.days == 0 ? months : "(\(months) + \(days))"
+  }
+}
+
+extension BinaryOperator {
+  var isWord: Bool { rawValue.utf8.first.map { $0 >= UInt8(ascii: "a") } ?? false }
+}

@@ -1,0 +1,140 @@
+// Queries: sources, clauses, stages.
+
+extension SyntaxPrinter {
+  package func print(_ query: Query) -> String {
+    query.stages.reduce(into: print(query.source)) { $0 += " | " + print($1) }
+  }
+
+  private func group(_ query: Query) -> String { "(\(print(query)))" }
+
+  private func print(_ source: Source) -> String {
+    switch source {
+    case .phrase(let phrase): print(phrase)
+    case .path(let path): print(path)
+    case .sequence(let pattern): print(pattern)
+    }
+  }
+
+  // MARK: - Phrases
+
+  /// `planned meetings with …`; in Arabic the adjectives follow a noun of one word.
+  private func print(_ phrase: NounPhrase) -> String {
+    let adjectives = phrase.adjectives.map { word(english: $0.word) }
+    let noun = print(phrase.noun)
+    let words = adjectivesFollow(phrase.noun) ? [noun] + adjectives : adjectives + [noun]
+    return (words + phrase.clauses.map(print)).joined(separator: " ")
+  }
+
+  private func adjectivesFollow(_ noun: Noun) -> Bool {
+    guard language == .arabic else { return false }
+    switch noun.kind {
+    case .rows, .word: return true
+    case .entity, .group, .table: return false
+    }
+  }
+
+  private func print(_ noun: Noun) -> String {
+    switch noun.kind {
+    case .rows(let rows): word(english: rows.rawValue)
+    case .word(let name): word(name, as: .type)
+    case .entity(let kind, let name): "\(word(english: kind.rawValue)) \(print(name))"
+    case .group(let query): group(query)
+    case .table(let name): "\(word(.table)) \(print(name))"
+    }
+  }
+
+  // MARK: - Clauses
+
+  func print(_ clause: Clause) -> String {
+    switch clause.kind {
+    case .not(let inner): "\(word(.not)) \(print(inner))"
+    case .possibly(let inner): "\(word(.possibly)) \(print(inner))"
+    case .with(let names, let role): with(names, role: role)
+    case .without(let names): "\(word(.without)) \(print(names))"
+    case .place(let names): "\(word(.in)) \(print(names))"
+    case .time(let comparison, let time): "\(word(english: comparison.rawValue)) \(operand(time))"
+    case .between(let first, let last):
+      "\(word(.between)) \(operand(first)) \(word(.and)) \(operand(last))"
+    case .within(let length, let time): "\(word(.within)) \(operand(length)) \(word(.of)) \(operand(time))"
+    case .about(let names): "\(word(.about)) \(print(names))"
+    case .accordingTo(let names): "\(word(.accordingTo)) \(print(names))"
+    case .reportedBy(let names): "\(word(.reportedBy)) \(print(names))"
+    case .reportedIn(let names): "\(word(.reportedIn)) \(print(names))"
+    case .asOf(let time): "\(word(.asOf)) \(operand(time))"
+    case .representing(let names): "\(word(.representing)) \(print(names))"
+    case .where(let expression): "\(word(.where)) \(print(expression))"
+    }
+  }
+
+  /// The roles with a clause of their own are `by`, `to` and `hosted by`; the others are named with `as`.
+  private func with(_ names: NameList, role: Name?) -> String {
+    guard let role else { return "\(word(.with)) \(print(names))" }
+    switch role.isQuoted ? nil : role.text {
+    case "actor": return "\(word(.by)) \(print(names))"
+    case "recipient": return "\(word(.to)) \(print(names))"
+    case "host": return "\(word(.hostedBy)) \(print(names))"
+    default: return "\(word(.with)) \(print(names)) \(word(.as)) \(word(role, as: .operand))"
+    }
+  }
+
+  // MARK: - Paths and sequences
+
+  private func print(_ path: Path) -> String {
+    var text = "\(word(.path)) \(word(.from)) \(print(path.from)) \(word(.to)) \(print(path.to))"
+    if let through = path.through { text += " \(word(.through)) \(group(through))" }
+    if let steps = path.steps { text += " \(word(.within)) \(steps.text) \(word(.steps))" }
+    return text
+  }
+
+  private func print(_ pattern: SequencePattern) -> String {
+    var text = pattern.isEvery ? "\(word(.every)) \(word(.sequence)) " : "\(word(.sequence)) "
+    if let key = pattern.key { text += "\(word(.byKey)) \(print(key)) " }
+    text += pattern.steps.map(group).joined(separator: " \(word(.then)) ")
+    if let within = pattern.within { text += " \(word(.within)) \(operand(within))" }
+    if let until = pattern.until { text += " \(word(.until)) \(group(until))" }
+    return text
+  }
+
+  // MARK: - Stages
+
+  func print(_ stage: Stage) -> String {
+    switch stage.kind {
+    case .where(let expression): "\(word(.where)) \(print(expression))"
+    case .sort(let keys): "\(word(.sort)) \(word(.byKey)) \(keys.map(print).joined(separator: comma))"
+    case .take(let count): "\(word(.take)) \(count.text)"
+    case .skip(let count): "\(word(.skip)) \(count.text)"
+    case .top(let count, let key): "\(word(.top)) \(count.text) \(word(.byKey)) \(print(key))"
+    case .distinct(let keys): list(.distinct, keys.map { print($0) })
+    case .select(let columns): list(.select, columns.map(print))
+    case .count: word(.count)
+    case .summarize(let aggregates, let keys): summarize(aggregates, by: keys)
+    case .walk(let walk): word(english: walk.rawValue)
+    case .join(let query, let name, let condition):
+      "\(word(.join)) \(group(query)) \(word(.as)) \(print(name)) \(word(.joinOn)) \(print(condition))"
+    case .union(let query): "\(word(.union)) \(group(query))"
+    case .intersect(let query): "\(word(.intersect)) \(group(query))"
+    case .except(let query): "\(word(.except)) \(group(query))"
+    case .evidence: word(.evidence)
+    case .timeline(let key): word(.timeline) + (key.map { " \(word(.byKey)) \(print($0))" } ?? "")
+    case .chart(let expression): "\(word(.chart)) \(print(expression))"
+    case .graph: word(.graph)
+    }
+  }
+
+  private func list(_ keyword: Keyword, _ items: [String]) -> String {
+    items.isEmpty ? word(keyword) : "\(word(keyword)) \(items.joined(separator: comma))"
+  }
+
+  private func summarize(_ aggregates: [NamedExpression], by keys: [NamedExpression]) -> String {
+    let head = list(.summarize, aggregates.map(print))
+    return keys.isEmpty ? head : "\(head) \(list(.byKey, keys.map(print)))"
+  }
+
+  private func print(_ key: SortKey) -> String {
+    print(key.expression) + (key.isDescending ? " \(word(.desc))" : "")
+  }
+
+  private func print(_ column: NamedExpression) -> String {
+    print(column.expression) + (column.name.map { " \(word(.as)) \(print($0))" } ?? "")
+  }
+}

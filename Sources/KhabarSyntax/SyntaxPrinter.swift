@@ -1,0 +1,68 @@
+import EDTF
+import KhabarText
+
+/// Writes a tree as canonical text, one statement a line, in English or Arabic.
+///
+///     meetings WITH Lavrov,  'in' Moscow   →   meetings with Lavrov in Moscow
+///     planned meetings in Moscow           →   meetings المخططة في Moscow          (Arabic)
+///
+/// Parsing what is printed gives an equal tree, so printing it again gives the same text. Only what the parser
+/// knows as a keyword is translated: names, fields and nouns of the vocabulary stay as the author spelled them.
+package struct SyntaxPrinter {
+  package enum Language: String, Sendable, CaseIterable {
+    case english = "en"
+    case arabic = "ar"
+  }
+
+  let language: Language
+  /// Within `{ }` of a printed string, where the quotes of strings are escaped.
+  var isInsideString = false
+
+  package init(_ language: Language = .english) { self.language = language }
+
+  // MARK: - Statements
+
+  /// Every statement on a line of its own, each line ended; a definition that is too long has an entry a line.
+  package func print(_ script: Script) -> String {
+    script.statements.reduce(into: "") { $0 += print($1) + "\n" }
+  }
+
+  package func print(_ statement: Statement) -> String {
+    switch statement.kind {
+    case .query(let query): print(query)
+    case .letBinding(let name, let query): "\(word(.let)) \(print(name)) = \(print(query))"
+    case .define(let definition): print(definition)
+    case .set(let name, let setting): "\(word(.set)) \(print(name)) \(print(setting))"
+    case .explain(let query): "\(word(.explain)) \(print(query))"
+    case .assert(let expression, let message):
+      "\(word(.assert)) \(print(expression))" + (message.map { comma + print($0) } ?? "")
+    case .print(let interpolation): "\(word(.print)) \(print(interpolation))"
+    }
+  }
+
+  // MARK: - Names
+
+  /// A name is quoted where it was, and where it could not stand bare.
+  func print(_ name: Name) -> String {
+    name.isQuoted || !Self.isWord(name.text) ? quote(name.text) : name.text
+  }
+
+  /// `A, B` · `any of A, B` · `exactly A`
+  func print(_ list: NameList) -> String {
+    let names = list.names.map(print).joined(separator: comma)
+    switch list.quantifier {
+    case .all: return names
+    case .any: return "\(word(.anyOf)) \(names)"
+    case .exactly: return "\(word(.exactly)) \(names)"
+    }
+  }
+
+  /// A setting's value is quoted where it would not be read as it is.
+  private func print(_ setting: Setting) -> String {
+    let script = Parser.parse(SourceText(name: "", text: "set x \(setting.text)")).script
+    let isPlain = script.statements.map(\.kind) == [.set(Name("x"), setting)]
+    return isPlain ? setting.text : quote(setting.text)
+  }
+
+  var comma: String { language == .arabic ? "، " : ", " }
+}

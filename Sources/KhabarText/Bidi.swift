@@ -1,0 +1,27 @@
+/// Keeping columns on terminals that reorder right-to-left text (UAX #9): what stands between FSI and PDI is
+/// ordered by itself, and to the rest of the line it is one neutral character. Neither takes a column.
+package enum Bidi {
+  package static let firstStrongIsolate = "\u{2068}"
+  package static let popDirectionalIsolate = "\u{2069}"
+
+  /// `text` between FSI and PDI if it has a right-to-left letter; else as it is.
+  package static func isolate(_ text: String) -> String {
+    text.unicodeScalars.contains(where: isRightToLeft)
+      ? firstStrongIsolate + text + popDirectionalIsolate : text
+  }
+
+  /// Whether the cluster's first character is a right-to-left letter.
+  package static func isRightToLeft(_ cluster: Character) -> Bool {
+    cluster.unicodeScalars.first.map(isRightToLeft) ?? false
+  }
+
+  /// Letters of classes R and AL, by block; the digits of Arabic run left to right.
+  package static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x590, 0x660...0x66C, 0x6F0...0x6F9: false
+    case 0x590...0x8FF, 0xFB1D...0xFDCF, 0xFDF0...0xFDFF, 0xFE70...0xFEFE: true
+    case 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
+    default: false
+    }
+  }
+}
