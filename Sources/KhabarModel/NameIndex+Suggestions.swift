@@ -1,0 +1,166 @@
+import KhabarText
+
+// Guesses: what may have been meant by a name that nobody has, and how a name may go on. Both read the whole table once,
+// and no text is made of a row that a cheap test excludes.
+
+extension NameIndex {
+  /// A row that may be meant. The least is the best.
+  struct Candidate {
+    /// Edits for suggestions; for completions 0.
+    var distance = 0
+    var weight: Int32
+    /// Whether only a word of the name fits and not the whole.
+    var isPart: Bool
+    var row: Int
+    var rank: Rank
+
+    static func precedes(_ a: Candidate, _ b: Candidate) -> Bool {
+      if a.distance != b.distance { return a.distance < b.distance }
+      if a.weight != b.weight { return a.weight > b.weight }
+      if a.isPart != b.isPart { return !a.isPart }
+      return a.rank == b.rank ? a.row < b.row : a.rank < b.rank
+    }
+  }
+
+  /// The best few candidates, one an entity.
+  struct Shortlist {
+    let limit: Int
+    private(set) var candidates: [(entity: EntityName, candidate: Candidate)] = []
+
+    init(limit: Int) { self.limit = limit }
+
+    mutating func offer(_ candidate: Candidate, _ entity: EntityName) {
+      if candidates.count >= limit, let last = candidates.last,
+        !Candidate.precedes(candidate, last.candidate)
+      { return }
+      if let known = candidates.firstIndex(where: { $0.entity == entity }) {
+        guard Candidate.precedes(candidate, candidates[known].candidate) else { return }
+        candidates.remove(at: known)
+      }
+      let position = candidates.firstIndex { Candidate.precedes(candidate, $0.candidate) } ?? candidates.count
+      candidates.insert((entity, candidate), at: position)
+      if candidates.count > limit { candidates.removeLast() }
+    }
+  }
+
+  /// The names nearest to one that is unknown, by edits of the whole name or of one of its words, at most a third of its
+  /// letters. If there are none, names in other scripts that sound alike.
+  package func suggestions(for text: String, _ kinds: NameKinds, limit: Int = 3) -> [Suggestion] {
+    let key = NameKey.key(text)
+    guard limit > 0, key.utf8.count > 1 else { return [] }
+    let script = ConsonantSkeleton.script(text)
+    var list = Shortlist(limit: limit)
+    offerMisspelled(key, kinds, to: &list)
+    if list.candidates.isEmpty { offerSoundingAlike(key, kinds, script, to: &list) }
+    return list.candidates.map { suggestion($0.entity, $0.candidate, script) }
+  }
+
+  private static func editLimit(_ length: Int) -> Int { min(8, max(1, length / 3)) }
+
+  private func offerMisspelled(_ key: String, _ kinds: NameKinds, to list: inout Shortlist) {
+    let query = LetterSet(key)
+    for (position, row) in rows.enumerated() where kinds.contains(row.kind) {
+      forEachPart(of: row) { part, isPart in
+        let letters = LetterSet(part)
+        let edits = NameIndex.editLimit(min(letters.count, query.count))
+        guard letters.mayBeWithin(edits, of: query) else { return }
+        let spelling = String(decoding: part, as: UTF8.self)
+        guard let distance = EditDistance.between(key, spelling, limit: edits) else { return }
+        let candidate = Candidate(
+          distance: distance, weight: weight(row.entity), isPart: isPart, row: position, rank: row.rank)
+        list.offer(candidate, row.entity)
+      }
+    }
+  }
+
+  private func offerSoundingAlike(
+    _ key: String, _ kinds: NameKinds, _ script: ConsonantSkeleton.Script, to list: inout Shortlist
+  ) {
+    let query = String(decoding: ConsonantSkeleton.skeleton(key), as: UTF8.self)
+    guard query.utf8.count > 1 else { return }
+    let edits = query.utf8.count > 3 ? 1 : 0
+    for (position, row) in rows.enumerated() where kinds.contains(row.kind) && !row.isID {
+      guard ConsonantSkeleton.script(spelling(row)) != script else { continue }
+      forEachPart(of: row) { part, isPart in
+        let sounds = ConsonantSkeleton.skeletons(String(decoding: part, as: UTF8.self))
+        let distances = sounds.compactMap { distance(query, $0, limit: edits) }
+        guard let distance = distances.min() else { return }
+        let candidate = Candidate(
+          distance: distance, weight: weight(row.entity), isPart: isPart, row: position, rank: row.rank)
+        list.offer(candidate, row.entity)
+      }
+    }
+  }
+
+  private func distance(_ query: String, _ skeleton: [UInt8], limit: Int) -> Int? {
+    guard abs(skeleton.count - query.utf8.count) <= limit else { return nil }
+    return EditDistance.between(query, String(decoding: skeleton, as: UTF8.self), limit: limit)
+  }
+
+  /// The row's key, then each of its words if it has several.
+  func forEachPart(of row: Row, _ body: (_ part: ArraySlice<UInt8>, _ isPart: Bool) -> Void) {
+    let key = key(row)
+    body(key, false)
+    guard key.contains(UInt8(ascii: " ")) else { return }
+    var start = key.startIndex
+    for position in key.indices where key[position] == UInt8(ascii: " ") {
+      body(key[start..<position], true)
+      start = position + 1
+    }
+    body(key[start...], true)
+  }
+}
+
+// MARK: - Wording
+
+extension NameIndex {
+  /// What to write for a candidate: its own spelling, or the canonical name where only that is in the query's script;
+  /// always one that names this entity and no other of its kind, if there is any.
+  func suggestion(
+    _ entity: EntityName, _ candidate: Candidate, _ script: ConsonantSkeleton.Script
+  ) -> Suggestion {
+    let own = spelling(rows[candidate.row])
+    let isOwnUsable = names(own, entity)
+    if isOwnUsable, ConsonantSkeleton.script(own) == script { return Suggestion(own, entity) }
+    let others = rows.filter { $0.kind == entity.kind && $0.index == entity.index }
+      .sorted { $0.rank < $1.rank }.map { spelling($0) }.filter { names($0, entity) }
+    let canonical = others.first { ConsonantSkeleton.script($0) == script && isCanonical($0, entity) }
+    return Suggestion(canonical ?? (isOwnUsable ? own : others.first) ?? own, entity)
+  }
+
+  private func isCanonical(_ text: String, _ entity: EntityName) -> Bool {
+    rows(withKey: Array(NameKey.key(text).utf8)).contains {
+      $0.entity == entity && ($0.rank == .name || $0.rank == .eventID)
+    }
+  }
+
+  /// Whether the text resolves to the entity among those of its kind.
+  private func names(_ text: String, _ entity: EntityName) -> Bool {
+    resolve(text, NameKinds(rawValue: 1 << entity.kind.rawValue)) == .found([entity])
+  }
+}
+
+/// Which letters a text has, roughly, and how many: a test that most names fail before edits are counted.
+private struct LetterSet {
+  /// Unicode scalars.
+  var count = 0
+  private var bits: UInt64 = 0
+  /// How many bits one edit may change: a replaced letter takes its bits away and brings others.
+  private var bitsPerEdit = 2
+
+  init(_ text: String) { self.init(Array(text.utf8)[...]) }
+
+  init(_ bytes: ArraySlice<UInt8>) {
+    for byte in bytes {
+      if byte & 0xC0 != 0x80 { count += 1 }
+      // Leading bytes are much the same all through one script and tell no letters apart.
+      if byte < 0xC0 { bits |= 1 << UInt64(byte & 63) }
+      if byte >= 0xE0 { bitsPerEdit = 6 }
+    }
+  }
+
+  func mayBeWithin(_ edits: Int, of other: LetterSet) -> Bool {
+    abs(count - other.count) <= edits
+      && (bits ^ other.bits).nonzeroBitCount <= edits * max(bitsPerEdit, other.bitsPerEdit)
+  }
+}

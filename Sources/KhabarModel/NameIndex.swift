@@ -1,0 +1,181 @@
+/// Finds entities by name: by id, canonical name in any language, alias, or a person's surname.
+///
+/// One table of folded names, sorted, in which a name is found by halving. A row says which entity has the name, by
+/// what right (`Rank`), and how the model spells it. An entity has as many rows as it has names:
+///
+///     key               rank       entity          spelling
+///     lavrov            surname    actor 17        Lavrov
+///     sergei lavrov     name       actor 17        Sergei Lavrov
+///     sergei lavrov     id         actor 17        sergei_lavrov
+///     سيرغي لافروف      name       actor 17        سيرغي لافروف
+package struct NameIndex: Sendable {
+  /// By what right an entity has a name; the first that any entity of a kind has decides.
+  enum Rank: UInt8, Sendable, Comparable {
+    /// The id as it stands.
+    case exactID
+    /// An event's id but for case, and spaces or hyphens for underscores. Labels of events are no names, so this is
+    /// all that an event has.
+    case eventID
+    case name, alias
+    /// The last word of a person's name.
+    case surname
+    /// Another entity's id but for case, and spaces or hyphens for underscores.
+    case id
+
+    static func < (a: Rank, b: Rank) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  struct Row: Sendable {
+    /// The key's first eight bytes, for quick comparison.
+    var prefix: UInt64
+    var start: Int32
+    var length: Int32
+    var spelling: Int32
+    var index: Int32
+    var kind: EntityKind
+    var rank: Rank
+
+    var entity: EntityName { EntityName(kind, index) }
+    var isID: Bool { rank == .eventID || rank == .id }
+  }
+
+  let rows: [Row]
+  /// The keys of the rows, in UTF-8, one after the other.
+  let bytes: [UInt8]
+  let spellings: [String]
+  private let actorWeights: [Int32]
+  private let placeWeights: [Int32]
+
+  /// `actorWeights` and `placeWeights` say how often an entity occurs; suggestions prefer what occurs often.
+  package init(
+    actors: [Actor], places: [Place], articles: [Article], topics: [Topic], eventIDs: [String],
+    vocabulary _: Vocabulary = .plover, actorWeights: [Int32] = [], placeWeights: [Int32] = []
+  ) {
+    var collector = Collector()
+    for (index, id) in eventIDs.enumerated() { collector.add(id, .eventID, EntityName(.event, Int32(index))) }
+    for (index, actor) in actors.enumerated() { collector.add(actor, EntityName(.actor, Int32(index))) }
+    for (index, place) in places.enumerated() {
+      collector.add(id: place.id, place.names, place.aliases, EntityName(.place, Int32(index)))
+    }
+    for (index, article) in articles.enumerated() {
+      collector.add(id: article.id, article.title, [], EntityName(.article, Int32(index)))
+    }
+    for (index, topic) in topics.enumerated() {
+      collector.add(id: topic.id, topic.names, [], EntityName(.topic, Int32(index)))
+    }
+    rows = collector.sortedRows()
+    bytes = collector.bytes
+    spellings = collector.spellings
+    self.actorWeights = actorWeights
+    self.placeWeights = placeWeights
+  }
+
+  func weight(_ entity: EntityName) -> Int32 {
+    let weights = entity.kind == .actor ? actorWeights : entity.kind == .place ? placeWeights : []
+    return weights.indices.contains(Int(entity.index)) ? weights[Int(entity.index)] : 0
+  }
+
+  func key(_ row: Row) -> ArraySlice<UInt8> { bytes[Int(row.start)..<Int(row.start &+ row.length)] }
+
+  func spelling(_ row: Row) -> String { spellings[Int(row.spelling)] }
+}
+
+// MARK: - Resolution
+
+extension NameIndex {
+  /// What `text` names among the kinds asked for. An exact id wins over all other names; else every kind answers for
+  /// itself, by the first rank in which it has the name.
+  package func resolve(_ text: String, _ kinds: NameKinds) -> NameResolution {
+    let candidates = rows(withKey: Array(NameKey.key(text).utf8)).filter { kinds.contains($0.kind) }
+    let exact = candidates.filter { $0.isID && spelling($0) == text }
+    if !exact.isEmpty { return .found(exact.map(\.entity)) }
+    var found: [EntityName] = []
+    var isAmbiguous = false
+    for kind in EntityKind.allCases {
+      let named = candidates.filter { $0.kind == kind }
+      guard let best = named.map(\.rank).min() else { continue }
+      let entities = distinct(named.filter { $0.rank == best }.map(\.entity))
+      isAmbiguous = isAmbiguous || entities.count > 1
+      found += entities
+    }
+    if found.isEmpty { return .unknown }
+    return isAmbiguous ? .ambiguous(found) : .found(found)
+  }
+
+  private func distinct(_ entities: [EntityName]) -> [EntityName] {
+    var seen: Set<EntityName> = []
+    return entities.filter { seen.insert($0).inserted }
+  }
+
+  /// The rows whose key is `key`, by halving.
+  func rows(withKey key: [UInt8]) -> ArraySlice<Row> {
+    guard !key.isEmpty else { return [] }
+    let lower = partition { $0.lexicographicallyPrecedes(key) }
+    let upper = partition { !key.lexicographicallyPrecedes($0) }
+    return rows[lower..<max(lower, upper)]
+  }
+
+  /// The number of leading rows whose key satisfies `isBefore`.
+  private func partition(_ isBefore: (ArraySlice<UInt8>) -> Bool) -> Int {
+    var low = 0
+    var high = rows.count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBefore(key(rows[middle])) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+// MARK: - Building
+
+extension NameIndex {
+  private struct Collector {
+    var rows: [Row] = []
+    var bytes: [UInt8] = []
+    var spellings: [String] = []
+
+    mutating func add(_ actor: Actor, _ entity: EntityName) {
+      add(id: actor.id, actor.names, actor.aliases, entity)
+      guard actor.kind == .person else { return }
+      for name in actor.names.entries {
+        let words = name.text.split(separator: " ")
+        if words.count > 1, let surname = words.last { add(String(surname), .surname, entity) }
+      }
+    }
+
+    mutating func add(id: String, _ names: LocalizedText, _ aliases: [String], _ entity: EntityName) {
+      add(id, .id, entity)
+      for name in names.entries { add(name.text, .name, entity) }
+      for alias in aliases { add(alias, .alias, entity) }
+    }
+
+    mutating func add(_ spelling: String, _ rank: Rank, _ entity: EntityName) {
+      let key = NameKey.key(spelling)
+      guard !key.isEmpty, let start = Int32(exactly: bytes.count), let length = Int32(exactly: key.utf8.count)
+      else { return }
+      bytes.append(contentsOf: key.utf8)
+      var prefix: UInt64 = 0
+      for byte in key.utf8.prefix(8) { prefix = prefix << 8 | UInt64(byte) }
+      prefix <<= UInt64(8 * max(0, 8 - key.utf8.count))
+      rows.append(
+        Row(
+          prefix: prefix, start: start, length: length, spelling: Int32(truncatingIfNeeded: spellings.count),
+          index: entity.index, kind: entity.kind, rank: rank))
+      spellings.append(spelling)
+    }
+
+    func sortedRows() -> [Row] {
+      bytes.withUnsafeBufferPointer { bytes in
+        rows.sorted { a, b in
+          if a.prefix != b.prefix { return a.prefix < b.prefix }
+          let first = UnsafeBufferPointer(rebasing: bytes[Int(a.start)..<Int(a.start &+ a.length)])
+          let second = UnsafeBufferPointer(rebasing: bytes[Int(b.start)..<Int(b.start &+ b.length)])
+          if first.lexicographicallyPrecedes(second) { return true }
+          if second.lexicographicallyPrecedes(first) { return false }
+          return (a.kind.rawValue, a.rank.rawValue, a.index) < (b.kind.rawValue, b.rank.rawValue, b.index)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+extension StoreBuilder {
+  /// The records of a store, in its order: to add to it, or to print it.
+  package init(_ store: EventStore) {
+    self.init(vocabulary: store.vocabulary)
+    actors = store.actors
+    places = store.places
+    articles = store.articles
+    topics = store.topics
+    events = (0..<store.events.count).map { StoreBuilder.event($0, store.events) }
+    reports = (0..<store.reports.count).compactMap { report($0, store.reports) }
+  }
+
+  private static func event(_ row: Int, _ columns: EventColumns) -> EventRecord {
+    var event = EventRecord(id: columns.ids[row], type: columns.type[row])
+    event.mode = columns.mode[row]
+    event.contexts = Array(columns.contexts[row])
+    event.label = columns.label[row]
+    event.time = columns.time.time(row)
+    event.place = columns.place[row]
+    event.participants = Array(columns.participations[row])
+    event.topics = Array(columns.topics[row])
+    event.relations = Array(columns.statedRelations[row])
+    event.background = columns.background[row]
+    return event
+  }
+
+  private func report(_ row: Int, _ columns: ReportColumns) -> ReportRecord? {
+    guard let status = Status(rawValue: columns.status[row]),
+      let certainty = Certainty(rawValue: columns.certainty[row])
+    else { return nil }
+    var report = ReportRecord(
+      event: columns.event[row], article: columns.article[row], status: status, certainty: certainty)
+    report.source = columns.source[row]
+    report.gist = columns.gist[row]
+    report.evidence = Array(columns.evidence[row])
+    report.background = columns.background[row]
+    let date = columns.date.time(row)
+    if date != articles[Int(report.article)].published { report.date = date }
+    return report
+  }
+}

@@ -1,0 +1,150 @@
+import EDTF
+import KhabarModel
+import KhabarSyntax
+
+// From a syntax tree to a plan.
+//
+// What enters: a `Query` of KhabarSyntax, an `EventStore` with its names and vocabulary, and what is bound by `let`.
+// What leaves: a `ResolvedQuery`: a typed `Plan` in which every name is a row of the store, every word a code, every
+// field known, every comparison typed; or the diagnostics of all that is wrong.
+//
+//     meetings with Russia in Moscow | count
+//
+//     aggregate count
+//       filter lookup(place, {moscow: true, russia_land: unknown, …})
+//         filter takes part({russia, sergei_lavrov, …})
+//           filter lookup(type, {CONSULT, negotiation, summit})
+//             scan events
+//
+// The resolver (`Resolver`) makes a new tree and never writes into the one it is given. A plan says what is asked in
+// terms that any back end can carry out: the evaluator in KhabarEval, and SQL.
+
+package indirect enum Plan: Sendable {
+  /// All records of a kind, in the store's order.
+  case scan(EntityKind)
+  /// Some records, by index.
+  case records(EntityKind, [Int32])
+  /// The rows for which the expression is true.
+  case filter(Plan, PlanExpression)
+  case sort(Plan, [PlanSortKey])
+  case slice(Plan, skip: Int, take: Int?)
+  /// Rows of columns; with `keepsRecords`, they remain records of their kind as well (the default columns of an
+  /// answer).
+  case project(Plan, [PlanColumn], keepsRecords: Bool)
+  /// Rows of columns, each combination once, in the order in which they first come.
+  case distinct(Plan, [PlanColumn])
+  case aggregate(Plan, keys: [PlanColumn], aggregates: [PlanAggregate])
+  /// The records related to the input's, each once, in the store's order.
+  case walk(Plan, WalkStep)
+  case combine(SetOperation, Plan, Plan)
+  case path(PathSearch)
+}
+
+/// A query that is ready to be run.
+package struct ResolvedQuery: Sendable {
+  package var plan: Plan
+  package var shape: RowShape
+  package var warnings: [Diagnostic]
+
+  package init(plan: Plan, shape: RowShape, warnings: [Diagnostic] = []) {
+    self.plan = plan
+    self.shape = shape
+    self.warnings = warnings
+  }
+}
+
+/// What the rows of a plan are.
+package enum RowShape: Hashable, Sendable {
+  case records(EntityKind)
+  case columns([ColumnShape])
+}
+
+package struct ColumnShape: Hashable, Sendable {
+  package var name: String
+  package var type: ValueType
+  package init(_ name: String, _ type: ValueType) {
+    self.name = name
+    self.type = type
+  }
+}
+
+package struct PlanColumn: Sendable {
+  package var name: String
+  package var expression: PlanExpression
+  package init(_ name: String, _ expression: PlanExpression) {
+    self.name = name
+    self.expression = expression
+  }
+}
+
+package struct PlanSortKey: Sendable {
+  package var expression: PlanExpression
+  package var isDescending: Bool
+  package init(_ expression: PlanExpression, isDescending: Bool) {
+    self.expression = expression
+    self.isDescending = isDescending
+  }
+}
+
+package enum AggregateFunction: String, Sendable, CaseIterable {
+  case count
+  case countDistinct = "count_distinct"
+  case sum, avg, min, max, list
+}
+
+package struct PlanAggregate: Sendable {
+  package var name: String
+  package var function: AggregateFunction
+  /// What is aggregated; nil for `count` of rows.
+  package var argument: PlanExpression?
+  package var type: ValueType
+  package init(name: String, function: AggregateFunction, argument: PlanExpression?, type: ValueType) {
+    self.name = name
+    self.function = function
+    self.argument = argument
+    self.type = type
+  }
+}
+
+package enum SetOperation: String, Sendable { case union, intersect, except }
+
+/// One step from records to related records.
+package struct WalkStep: Sendable {
+  package var source: EntityKind
+  package var target: EntityKind
+  package var kind: Kind
+
+  package enum Kind: Sendable {
+    /// The field of each record, which holds records of the target kind.
+    case field(PlanExpression)
+    /// From actors to the events in which they, or who represents them, take part.
+    case eventsOfActors
+    /// From actors to those parts in events.
+    case participationsOfActors
+    /// From actors to the reports attributed to them, or to who represents them.
+    case reportsOfActors
+    /// From places to the events placed there or within.
+    case eventsOfPlaces
+  }
+
+  package init(source: EntityKind, target: EntityKind, kind: Kind) {
+    self.source = source
+    self.target = target
+    self.kind = kind
+  }
+}
+
+/// Shortest chains of actors linked by taking part in the same event.
+package struct PathSearch: Sendable {
+  package var from: Int32
+  package var to: Int32
+  /// The events that link; nil: all.
+  package var through: Plan?
+  package var limit: Int?
+  package init(from: Int32, to: Int32, through: Plan?, limit: Int?) {
+    self.from = from
+    self.to = to
+    self.through = through
+    self.limit = limit
+  }
+}

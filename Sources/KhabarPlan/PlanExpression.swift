@@ -1,0 +1,161 @@
+import EDTF
+import KhabarModel
+import KhabarSyntax
+
+/// A typed expression over the rows of a plan.
+package struct PlanExpression: Sendable {
+  package indirect enum Kind: Sendable {
+    case constant(Value)
+    /// A field of the record that the row is.
+    case field(Field)
+    /// A column of the row.
+    case column(Int)
+    /// The record that the row is.
+    case rowItself
+    /// A field of the record, or of each of the records, that `base` yields.
+    case through(PlanExpression, Field)
+
+    // What clauses become.
+    /// The truth that a table gives for the code of an expression (an entity or a symbol).
+    case lookup(PlanExpression, TruthTable)
+    /// Whether any element of a list of codes has true in the table: never unknown.
+    case anyElement(PlanExpression, TruthTable)
+    /// Whether any participant of the event is in the table, in the role if one is named.
+    case takesPart(TruthTable, role: Int16?)
+    /// Whether some report of the event, known on the date if there is one, satisfies an expression over reports.
+    case someReport(PlanExpression, known: KnowledgeDate?)
+    /// Whether the event of this report satisfies an expression over events.
+    case ofEvent(PlanExpression)
+    /// Whether some event that this one is `about` satisfies an expression over events: never unknown.
+    case someRelated(RelationKind, PlanExpression)
+
+    case time(TimeOperator, PlanExpression, PlanExpression)
+    case between(PlanExpression, PlanExpression, PlanExpression)
+    case within(PlanExpression, DurationExpression, of: PlanExpression)
+
+    case compare(Comparison, PlanExpression, PlanExpression)
+    case isMissing(PlanExpression)
+    case member(PlanExpression, of: Subquery)
+    case has(PlanExpression, PlanExpression)
+    case contains(PlanExpression, PlanExpression)
+    case matches(PlanExpression, Pattern)
+    case and(PlanExpression, PlanExpression)
+    case or(PlanExpression, PlanExpression)
+    case not(PlanExpression)
+    case possibly(PlanExpression)
+
+    case arithmetic(Arithmetic, PlanExpression, PlanExpression)
+    case negate(PlanExpression)
+    case call(Function, [PlanExpression])
+    case subquery(SubqueryUse, Subquery)
+  }
+
+  package var kind: Kind
+  package var type: ValueType
+  package var span: Span
+
+  package init(_ kind: Kind, _ type: ValueType, span: Span = .none) {
+    self.kind = kind
+    self.type = type
+    self.span = span
+  }
+
+  package static func constant(_ value: Value, _ type: ValueType, span: Span = .none) -> PlanExpression {
+    PlanExpression(.constant(value), type, span: span)
+  }
+
+  package static func and(_ expressions: [PlanExpression]) -> PlanExpression? {
+    guard let first = expressions.first else { return nil }
+    return expressions.dropFirst().reduce(first) { PlanExpression(.and($0, $1), .truth, span: $1.span) }
+  }
+
+  package static func or(_ expressions: [PlanExpression]) -> PlanExpression? {
+    guard let first = expressions.first else { return nil }
+    return expressions.dropFirst().reduce(first) { PlanExpression(.or($0, $1), .truth, span: $1.span) }
+  }
+}
+
+/// A truth for each code of a vocabulary or row of a table, and one for none.
+package struct TruthTable: Sendable, Hashable {
+  /// `values[code + 1]`; `values[0]` is for none.
+  package var values: [Truth]
+
+  package init(count: Int, missing: Truth, others: Truth = .false) {
+    values = [Truth](repeating: others, count: count + 1)
+    values[0] = missing
+  }
+
+  package init(count: Int, missing: Truth, true codes: some Sequence<Int>) {
+    self.init(count: count, missing: missing)
+    for code in codes { self[code] = .true }
+  }
+
+  package subscript(code: Int) -> Truth {
+    get { values[code + 1] }
+    set { values[code + 1] = newValue }
+  }
+
+  /// The codes that are true, in ascending order.
+  package var trueCodes: [Int] { values.indices.dropFirst().filter { values[$0] == .true }.map { $0 - 1 } }
+}
+
+/// The day up to which reports are known: `as of T`.
+package final class KnowledgeDate: Sendable {
+  package let time: PlanExpression
+  package init(_ time: PlanExpression) { self.time = time }
+}
+
+package enum Comparison: String, Sendable {
+  case equal = "="
+  case notEqual = "!="
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+}
+
+package enum Arithmetic: String, Sendable {
+  case add = "+"
+  case subtract = "-"
+  case multiply = "*"
+  case divide = "/"
+}
+
+/// An expression that yields a duration.
+package typealias DurationExpression = PlanExpression
+
+/// A query inside an expression. It does not see the row around it, so it is run once; a class, so that its identity can
+/// be the key under which the answer is kept.
+package final class Subquery: Sendable {
+  package let plan: Plan
+  package let shape: RowShape
+  package init(_ plan: Plan, shape: RowShape) {
+    self.plan = plan
+    self.shape = shape
+  }
+}
+
+package enum SubqueryUse: Sendable {
+  /// The number of rows.
+  case count
+  /// Whether there is a row.
+  case exists
+  /// The value of the first column of the first row.
+  case value
+  /// The hull of the rows' times; `span` is where to warn that there are none.
+  case hull
+}
+
+/// A compiled regular expression.
+package final class Pattern: @unchecked Sendable {
+  package let text: String
+  // `Regex` is not Sendable; it is immutable once compiled, and matching makes its own state.
+  private let regex: Regex<AnyRegexOutput>
+
+  package init(_ text: String) throws {
+    self.text = text
+    regex = try Regex(text)
+  }
+
+  package func matches(_ text: String) -> Bool { text.firstMatch(of: regex) != nil }
+}

@@ -1,0 +1,225 @@
+import EDTF
+import KhabarModel
+import KhabarSyntax
+
+extension Resolver {
+  mutating func query(_ query: Query) -> Rows? {
+    guard var rows = source(query.source) else { return nil }
+    for stage in query.stages {
+      guard let next = self.stage(stage, after: rows) else { return nil }
+      rows = next
+    }
+    return rows
+  }
+
+  private mutating func source(_ source: Source) -> Rows? {
+    switch source {
+    case .phrase(let phrase): return self.phrase(phrase)
+    case .path(let path): return self.path(path)
+    case .sequence(let sequence):
+      report(.notYetSupported("a sequence", span: sequence.span))
+      return nil
+    }
+  }
+
+  private mutating func phrase(_ phrase: NounPhrase) -> Rows? {
+    guard var rows = noun(phrase.noun) else { return nil }
+    guard let kind = rows.kind else {
+      if let clause = phrase.clauses.first {
+        return columnsPhrase(rows, phrase, clause)
+      }
+      return rows
+    }
+    rows.known = knowledge(phrase, kind) ?? rows.known
+    var conditions: [PlanExpression] = []
+    if kind == .event, let known = rows.known {
+      let anyReport = PlanExpression.constant(.truth(true), .truth)
+      conditions.append(PlanExpression(.someReport(anyReport, known: known), .truth, span: phrase.span))
+    }
+    for adjective in phrase.adjectives {
+      if let condition = self.adjective(adjective, rows) { conditions.append(condition) }
+    }
+    for clause in phrase.clauses {
+      if case .asOf = clause.kind { continue }
+      if let condition = self.clause(clause, rows) { conditions.append(condition) }
+    }
+    return hasErrors ? nil : rows.filtered(conditions)
+  }
+
+  /// Rows of columns take `where` and nothing else.
+  private mutating func columnsPhrase(_ rows: Rows, _ phrase: NounPhrase, _ first: Clause) -> Rows? {
+    var conditions: [PlanExpression] = []
+    for clause in phrase.clauses {
+      guard case .where(let expression) = clause.kind else {
+        report(.clauseDoesNotApply(clause.word, noun: rows.name, applicable: ["where"], span: clause.span))
+        return nil
+      }
+      guard let condition = truth(expression, in: rows.scope) else { return nil }
+      conditions.append(condition)
+    }
+    return rows.filtered(conditions)
+  }
+
+  /// The day of `as of T`, which holds for the whole phrase and for the stages after it.
+  private mutating func knowledge(_ phrase: NounPhrase, _ kind: EntityKind) -> KnowledgeDate? {
+    var known: KnowledgeDate?
+    for clause in phrase.clauses {
+      guard case .asOf(let expression) = clause.kind else { continue }
+      guard kind == .event else {
+        report(.clauseDoesNotApply("as of", noun: kind.plural, applicable: clauseWords(kind), span: clause.span))
+        continue
+      }
+      if known != nil { report(.misplaced("`as of` can be said once", span: clause.span)) }
+      if let time = time(expression, in: Scope(shape: .columns([]))) { known = KnowledgeDate(time) }
+    }
+    return known
+  }
+
+  private mutating func adjective(_ adjective: Adjective, _ rows: Rows) -> PlanExpression? {
+    guard let kind = rows.kind, kind == .event || kind == .report else {
+      report(
+        .clauseDoesNotApply(
+          adjective.word, noun: rows.name, applicable: rows.kind.map(clauseWords) ?? [], span: adjective.span))
+      return nil
+    }
+    if let status = Status.allCases.first(where: { $0.name == adjective.word }) {
+      guard let field = rows.scope.field("status", span: adjective.span) else { return nil }
+      return lookup(field, codes: [Int(status.rawValue)], span: adjective.span)
+    }
+    guard kind == .event, let field = rows.scope.field("contested", span: adjective.span) else {
+      report(.misplaced("only events are contested", span: adjective.span))
+      return nil
+    }
+    return field
+  }
+
+  // MARK: - Nouns
+
+  private mutating func noun(_ noun: Noun) -> Rows? {
+    switch noun.kind {
+    case .rows(let rows): return self.rows(rows, span: noun.span)
+    case .group(let query): return self.query(query)
+    case .entity(let kind, let name):
+      let kind = kind.entityKind
+      return entity(name, kind).map { Rows(plan: .records(kind, [$0]), shape: .records(kind)) }
+    case .table:
+      report(.notYetSupported("`table`", span: noun.span))
+      return nil
+    case .word(let name): return word(name)
+    }
+  }
+
+  private mutating func rows(_ noun: RowNoun, span: Span) -> Rows? {
+    switch noun {
+    case .events: return all(.event)
+    case .actors: return all(.actor)
+    case .places: return all(.place)
+    case .reports: return all(.report)
+    case .articles: return all(.article)
+    case .people: return actors(.person, span)
+    case .states: return actors(.state, span)
+    case .organizations: return actors(.organization, span)
+    case .groups: return actors(.group, span)
+    }
+  }
+
+  private func all(_ kind: EntityKind) -> Rows { Rows(plan: .scan(kind), shape: .records(kind)) }
+
+  private func actors(_ kind: ActorKind, _ span: Span) -> Rows {
+    let rows = all(.actor)
+    guard let field = rows.scope.field("kind", span: span) else { return rows }
+    return rows.filtered([lookup(field, codes: [Int(kind.rawValue)], span: span)])
+  }
+
+  /// A name bound by `let`, else an event type's noun, else the name of one entity.
+  private mutating func word(_ name: Name) -> Rows? {
+    if !name.isQuoted {
+      if let binding = environment.bindings[name.text] { return Rows(plan: binding.plan, shape: binding.shape) }
+      if let meaning = store.vocabulary.noun(name.text) { return events(meaning, name.span) }
+    }
+    switch store.names.resolve(name.text, .rows) {
+    case .found(let found) where found.count == 1:
+      let entity = found[0]
+      return Rows(plan: .records(entity.kind, [entity.index]), shape: .records(entity.kind))
+    case .found(let candidates), .ambiguous(let candidates):
+      report(.ambiguousName(name, expected: "thing", candidates: candidates.map { nounForm($0, name) }))
+    case .unknown:
+      reportUnknownNoun(name)
+    }
+    return nil
+  }
+
+  /// `place Moscow`: how to say which one is meant.
+  private func nounForm(_ entity: EntityName, _ name: Name) -> String {
+    "\(entity.kind.name) \(store.id(entity.kind, entity.index))"
+  }
+
+  private func events(_ meaning: Vocabulary.NounMeaning, _ span: Span) -> Rows {
+    let rows = all(.event)
+    var conditions: [PlanExpression] = []
+    if let type = rows.scope.field("type", span: span) {
+      conditions.append(lookup(type, codes: types(meaning), span: span))
+    }
+    if meaning.mode >= 0, let mode = rows.scope.field("mode", span: span) {
+      conditions.append(lookup(mode, codes: [Int(meaning.mode)], span: span))
+    }
+    return rows.filtered(conditions)
+  }
+
+  private func types(_ meaning: Vocabulary.NounMeaning) -> [Int] {
+    guard meaning.includesSubtypes else { return [Int(meaning.type)] }
+    return store.vocabulary.types.indices.filter { store.vocabulary.isType(Int16($0), meaning.type) }
+  }
+
+  private mutating func reportUnknownNoun(_ name: Name) {
+    let nouns =
+      RowNoun.allCases.map(\.rawValue) + environment.bindings.keys.sorted() + store.vocabulary.nounSuggestions
+    var suggestions = name.isQuoted ? [] : Spelling.nearest(to: name.text, in: nouns)
+    suggestions += suggestedNames(name, .rows)
+    let hint = suggestions.isEmpty ? "a query begins with a noun: `events`, `meetings`, `people`, a name" : nil
+    report(.unknownNoun(name, suggestions: Array(suggestions.prefix(3)), hint: hint))
+  }
+
+  // MARK: - Paths
+
+  private mutating func path(_ path: Path) -> Rows? {
+    let from = entity(path.from, .actor)
+    let to = entity(path.to, .actor)
+    var through: Plan?
+    if let query = path.through {
+      guard let rows = self.query(query) else { return nil }
+      guard rows.kind == .event else {
+        report(.differentRows("events", rows.name, span: query.span))
+        return nil
+      }
+      through = rows.plan
+    }
+    let limit = path.steps.flatMap { wholeNumber($0, "a number of steps, 1 or more", atLeast: 1) }
+    guard let from, let to, !hasErrors else { return nil }
+    let columns = [
+      ColumnShape("step", .number), ColumnShape("from", .entity(.actor)), ColumnShape("event", .entity(.event)),
+      ColumnShape("to", .entity(.actor)),
+    ]
+    let search = PathSearch(from: from, to: to, through: through, limit: limit)
+    return Rows(plan: .path(search), shape: .columns(columns))
+  }
+
+  mutating func wholeNumber(_ literal: NumberLiteral, _ expected: String, atLeast least: Int) -> Int? {
+    guard let number = Int(exactly: literal.value), number >= least else {
+      report(.wrongNumber(expected, span: literal.span))
+      return nil
+    }
+    return number
+  }
+}
+
+extension EntityNoun {
+  var entityKind: EntityKind {
+    switch self {
+    case .event: .event
+    case .actor: .actor
+    case .place: .place
+    case .article: .article
+    }
+  }
+}

@@ -1,0 +1,306 @@
+import EDTF
+import KhabarModel
+import KhabarSyntax
+
+extension Resolver {
+  mutating func stage(_ stage: Stage, after rows: Rows) -> Rows? {
+    var rows = rows
+    switch stage.kind {
+    case .where(let expression):
+      return truth(expression, in: rows.scope).map { rows.filtered([$0]) }
+    case .sort(let keys):
+      let resolved = keys.map { sortKey($0, in: rows.scope) }
+      let found = resolved.compactMap(\.self)
+      guard found.count == resolved.count else { return nil }
+      rows.plan = .sort(rows.plan, found)
+      return rows
+    case .take(let number): return slice(rows, take: number)
+    case .skip(let number): return slice(rows, skip: number)
+    case .top(let number, let expression):
+      guard let count = wholeNumber(number, "a number of rows, 0 or more", atLeast: 0),
+        let key = sortKey(SortKey(expression, isDescending: true), in: rows.scope)
+      else { return nil }
+      rows.plan = .slice(.sort(rows.plan, [key]), skip: 0, take: count)
+      return rows
+    case .distinct(let expressions): return distinct(expressions, rows)
+    case .select(let columns): return select(columns, rows)
+    case .count:
+      let count = PlanAggregate(name: "count", function: .count, argument: nil, type: .number)
+      rows.plan = .aggregate(rows.plan, keys: [], aggregates: [count])
+      rows.shape = .columns([ColumnShape("count", .number)])
+      return rows
+    case .summarize(let aggregates, let keys): return summarize(aggregates, keys, rows)
+    case .walk(let walk): return self.walk(walk, rows, stage.span)
+    case .union(let query): return combine(.union, query, rows)
+    case .intersect(let query): return combine(.intersect, query, rows)
+    case .except(let query): return combine(.except, query, rows)
+    case .evidence: return evidence(rows, stage.span)
+    case .join, .timeline, .chart, .graph:
+      report(.notYetSupported("`\(stage.word)`", span: stage.span))
+      return nil
+    }
+  }
+
+  private mutating func sortKey(_ key: SortKey, in scope: Scope) -> PlanSortKey? {
+    guard let expression = expression(key.expression, in: scope) else { return nil }
+    return PlanSortKey(expression, isDescending: key.isDescending)
+  }
+
+  private mutating func slice(_ rows: Rows, skip: NumberLiteral? = nil, take: NumberLiteral? = nil) -> Rows? {
+    guard let literal = take ?? skip,
+      let number = wholeNumber(literal, "a number of rows, 0 or more", atLeast: 0)
+    else { return nil }
+    var rows = rows
+    rows.plan = .slice(rows.plan, skip: take == nil ? number : 0, take: take == nil ? nil : number)
+    return rows
+  }
+
+  // MARK: - Columns
+
+  private mutating func select(_ columns: [NamedExpression], _ rows: Rows) -> Rows? {
+    guard let columns = self.columns(columns, rows) else { return nil }
+    var rows = rows
+    rows.plan = .project(rows.plan, columns, keepsRecords: false)
+    rows.shape = Self.shape(columns)
+    return rows
+  }
+
+  /// Without expressions, records are distinct already, and rows of columns are compared whole.
+  private mutating func distinct(_ expressions: [Expression], _ rows: Rows) -> Rows? {
+    var rows = rows
+    var columns: [PlanColumn]
+    if expressions.isEmpty {
+      guard case .columns(let shapes) = rows.shape else { return rows }
+      columns = shapes.enumerated().map { PlanColumn($1.name, PlanExpression(.column($0), $1.type)) }
+    } else {
+      guard let named = self.columns(expressions.map { NamedExpression($0) }, rows) else { return nil }
+      columns = named
+    }
+    rows.plan = .distinct(rows.plan, columns)
+    rows.shape = Self.shape(columns)
+    return rows
+  }
+
+  mutating func columns(_ columns: [NamedExpression], _ rows: Rows) -> [PlanColumn]? {
+    var resolved: [PlanColumn] = []
+    var failed = false
+    for column in columns {
+      guard let expression = expression(column.expression, in: rows.scope) else {
+        failed = true
+        continue
+      }
+      let name = column.name?.text ?? column.expression.columnName
+      resolved.append(PlanColumn(Self.fresh(name, among: resolved.map(\.name)), expression))
+    }
+    return failed ? nil : resolved
+  }
+
+  static func shape(_ columns: [PlanColumn]) -> RowShape {
+    .columns(columns.map { ColumnShape($0.name, $0.expression.type) })
+  }
+
+  /// The name, or the name with a number where it is taken.
+  static func fresh(_ name: String, among taken: [String]) -> String {
+    guard taken.contains(name) else { return name }
+    var number = 2
+    while taken.contains("\(name)_\(number)") { number += 1 }
+    return "\(name)_\(number)"
+  }
+
+  // MARK: - Groups
+
+  private mutating func summarize(_ aggregates: [NamedExpression], _ keys: [NamedExpression], _ rows: Rows) -> Rows? {
+    let columns = columns(keys, rows)
+    var resolved: [PlanAggregate] = []
+    var failed = false
+    for aggregate in aggregates {
+      guard let next = self.aggregate(aggregate, rows) else {
+        failed = true
+        continue
+      }
+      resolved.append(next)
+    }
+    guard let columns, !failed else { return nil }
+    var shapes = columns.map { ColumnShape($0.name, $0.expression.type.element) }
+    for index in resolved.indices {
+      resolved[index].name = Self.fresh(resolved[index].name, among: shapes.map(\.name))
+      shapes.append(ColumnShape(resolved[index].name, resolved[index].type))
+    }
+    var rows = rows
+    rows.plan = .aggregate(rows.plan, keys: columns, aggregates: resolved)
+    rows.shape = .columns(shapes)
+    return rows
+  }
+
+  private mutating func aggregate(_ named: NamedExpression, _ rows: Rows) -> PlanAggregate? {
+    let expression = named.expression
+    let name = named.name?.text ?? expression.columnName
+    switch expression.kind {
+    case .path(let names) where names.count == 1 && names[0].text == AggregateFunction.count.rawValue:
+      return PlanAggregate(name: name, function: .count, argument: nil, type: .number)
+    case .call(let function, let arguments):
+      guard let function = AggregateFunction(rawValue: function.text.lowercased()), arguments.count <= 1 else { break }
+      guard let argument = arguments.first else {
+        guard function == .count else { break }
+        return PlanAggregate(name: named.name?.text ?? "count", function: .count, argument: nil, type: .number)
+      }
+      guard let value = self.expression(asField(argument, rows), in: rows.scope) else { return nil }
+      return typed(function, value, name: name)
+    default: break
+    }
+    report(.notAnAggregate(span: expression.span))
+    return nil
+  }
+
+  /// `count(actors)` inside `summarize` speaks of the field, even where the parser has read a query.
+  private func asField(_ argument: Expression, _ rows: Rows) -> Expression {
+    guard case .query(let query) = argument.kind, case .phrase(let phrase) = query.source, query.stages.isEmpty,
+      phrase.clauses.isEmpty, phrase.adjectives.isEmpty
+    else { return argument }
+    switch phrase.noun.kind {
+    case .rows(let noun): return Expression(.path([Name(noun.rawValue, span: argument.span)]), span: argument.span)
+    case .word(let name): return Expression(.path([name]), span: argument.span)
+    default: return argument
+    }
+  }
+
+  private mutating func typed(_ function: AggregateFunction, _ value: PlanExpression, name: String) -> PlanAggregate? {
+    let element = value.type.element
+    let type: ValueType
+    switch function {
+    case .count, .countDistinct: type = .number
+    case .list: type = .list(element)
+    case .sum, .avg:
+      guard element == .number || element == .missing else {
+        report(.typeMismatch(found: value.type.name, expected: "a number", span: value.span, hint: nil))
+        return nil
+      }
+      type = .number
+    case .min, .max:
+      guard element.isOrdered else {
+        report(.misplaced("\(element.name) has no least or greatest", span: value.span))
+        return nil
+      }
+      type = element
+    }
+    return PlanAggregate(name: name, function: function, argument: value, type: type)
+  }
+
+  // MARK: - Walks, sets, evidence
+
+  private mutating func walk(_ walk: Walk, _ rows: Rows, _ span: Span) -> Rows? {
+    guard let kind = rows.kind else {
+      report(
+        .stageDoesNotApply(
+          walk.rawValue, rows: rows.name, hint: "it walks from records: put it before `select` and `summarize`", span: span))
+      return nil
+    }
+    if walk.rawValue == kind.plural || walk == .participants && kind == .participation { return rows }
+    guard let step = step(walk, from: kind, rows.scope) else {
+      let walks = Walk.allCases.filter { step($0, from: kind, rows.scope) != nil }.map(\.rawValue)
+      report(
+        .stageDoesNotApply(
+          walk.rawValue, rows: rows.name, hint: "from \(rows.name) one walks to \(ResolutionError.list(walks))", span: span))
+      return nil
+    }
+    return Rows(plan: .walk(rows.plan, step), shape: .records(step.target), known: rows.known)
+  }
+
+  private func step(_ walk: Walk, from kind: EntityKind, _ scope: Scope) -> WalkStep? {
+    switch (kind, walk) {
+    case (.actor, .events): return WalkStep(source: .actor, target: .event, kind: .eventsOfActors)
+    case (.actor, .participants): return WalkStep(source: .actor, target: .participation, kind: .participationsOfActors)
+    case (.actor, .reports): return WalkStep(source: .actor, target: .report, kind: .reportsOfActors)
+    case (.place, .events): return WalkStep(source: .place, target: .event, kind: .eventsOfPlaces)
+    case (.event, .participants), (.event, .actors), (.event, .reports), (.event, .articles), (.event, .parts),
+      (.event, .causes), (.event, .consequences), (.event, .partOf), (.event, .follows), (.event, .followedBy),
+      (.event, .alongside):
+      return step(kind, walk.rawValue, scope)
+    case (.event, .places): return step(kind, "place", scope)
+    case (.report, .events), (.participation, .events): return step(kind, "event", scope)
+    case (.report, .actors): return step(kind, "source", scope)
+    case (.report, .articles): return step(kind, "article", scope)
+    case (.participation, .actors): return step(kind, "actor", scope)
+    case (.article, .reports): return step(kind, "reports", scope)
+    case (.article, .events):
+      guard let reports = scope.field("reports"), let event = Field.named("event", of: .report) else { return nil }
+      let events = PlanExpression(.through(reports, event), .list(.entity(.event)))
+      return WalkStep(source: kind, target: .event, kind: .field(events))
+    default: return nil
+    }
+  }
+
+  private func step(_ kind: EntityKind, _ field: String, _ scope: Scope) -> WalkStep? {
+    guard let field = scope.field(field), case .entity(let target) = field.type.element else { return nil }
+    return WalkStep(source: kind, target: target, kind: .field(field))
+  }
+
+  private mutating func combine(_ operation: SetOperation, _ query: Query, _ rows: Rows) -> Rows? {
+    guard let other = self.query(query) else { return nil }
+    guard isSameShape(rows.shape, other.shape) else {
+      report(.differentRows(rows.name, other.name, span: query.span))
+      return nil
+    }
+    var rows = rows
+    rows.plan = .combine(operation, rows.plan, other.plan)
+    return rows
+  }
+
+  private func isSameShape(_ a: RowShape, _ b: RowShape) -> Bool {
+    switch (a, b) {
+    case (.records(let first), .records(let second)): first == second
+    case (.columns(let first), .columns(let second)): first.map(\.type) == second.map(\.type)
+    default: false
+    }
+  }
+
+  /// The reports behind the rows, with what they rest on.
+  private mutating func evidence(_ rows: Rows, _ span: Span) -> Rows? {
+    guard let reports = rows.kind == .report ? rows : walk(.reports, rows, span) else { return nil }
+    var fields = ["event", "article", "source", "status", "certainty", "gist", "line"]
+    if !store.texts.isEmpty { fields.append("quote") }
+    let columns = fields.compactMap { name in reports.scope.field(name).map { PlanColumn(name, $0) } }
+    return Rows(plan: .project(reports.plan, columns, keepsRecords: false), shape: Self.shape(columns), known: rows.known)
+  }
+}
+
+extension Stage {
+  /// The stage's keyword, for messages.
+  var word: String {
+    switch kind {
+    case .join: "join"
+    case .timeline: "timeline"
+    case .chart: "chart"
+    case .graph: "graph"
+    default: "stage"
+    }
+  }
+}
+
+extension Expression {
+  /// What a column that shows this expression is called: `place.country`, `avg_score`, `count`.
+  var columnName: String {
+    switch kind {
+    case .path(let names): names.map(\.text).joined(separator: ".")
+    case .call(let name, let arguments):
+      ([name.text] + arguments.map(\.columnName)).joined(separator: "_")
+    case .query(let query): query.columnName
+    case .number(let literal): literal.text
+    case .string(let text): text
+    case .time(let time): time.description
+    default: SyntaxPrinter().print(self)
+    }
+  }
+}
+
+extension Query {
+  /// For `count(actors)`: the word, where there is no more.
+  fileprivate var columnName: String {
+    guard case .phrase(let phrase) = source, stages.isEmpty else { return "query" }
+    switch phrase.noun.kind {
+    case .rows(let noun): return noun.rawValue
+    case .word(let name): return name.text
+    default: return "query"
+    }
+  }
+}

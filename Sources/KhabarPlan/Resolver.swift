@@ -1,0 +1,133 @@
+import EDTF
+import KhabarModel
+import KhabarSyntax
+
+/// What a query is resolved in: the model, what `let` has bound, and which day it is.
+package struct Environment: Sendable {
+  package var store: EventStore
+  package var bindings: [String: ResolvedQuery]
+  /// Days since 1970-01-01.
+  package var today: Int
+
+  package init(store: EventStore, bindings: [String: ResolvedQuery] = [:], today: Int) {
+    self.store = store
+    self.bindings = bindings
+    self.today = today
+  }
+}
+
+/// Turns a syntax tree into a typed plan. Every method that returns nil has reported why in `diagnostics`; resolution
+/// goes on after an error wherever what follows can still be understood, so that one pass finds all that is wrong.
+package struct Resolver {
+  package let environment: Environment
+  package internal(set) var diagnostics: [Diagnostic] = []
+
+  package init(_ environment: Environment) { self.environment = environment }
+
+  var store: EventStore { environment.store }
+
+  /// The plan of a query that is to be shown: rows of records get their default columns.
+  package static func resolve(_ query: Query, in environment: Environment) -> (ResolvedQuery?, [Diagnostic]) {
+    var resolver = Resolver(environment)
+    let rows = resolver.query(query)
+    guard let rows, !resolver.hasErrors else { return (nil, resolver.diagnostics) }
+    return (resolver.shown(rows), resolver.diagnostics)
+  }
+
+  /// The plan of a query that is to be bound to a name: records remain records.
+  package static func resolveBinding(_ query: Query, in environment: Environment) -> (ResolvedQuery?, [Diagnostic]) {
+    var resolver = Resolver(environment)
+    let rows = resolver.query(query)
+    guard let rows, !resolver.hasErrors else { return (nil, resolver.diagnostics) }
+    return (ResolvedQuery(plan: rows.plan, shape: rows.shape), resolver.diagnostics)
+  }
+
+  /// The plan of an expression that stands alone, outside of any row.
+  package static func resolve(_ expression: Expression, in environment: Environment) -> (PlanExpression?, [Diagnostic]) {
+    var resolver = Resolver(environment)
+    let resolved = resolver.expression(expression, in: Scope(shape: .columns([])))
+    return (resolver.hasErrors ? nil : resolved, resolver.diagnostics)
+  }
+
+  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  mutating func report(_ error: ResolutionError) { diagnostics.append(error.diagnostic) }
+
+  private func shown(_ rows: Rows) -> ResolvedQuery {
+    guard case .records(let kind) = rows.shape else { return ResolvedQuery(plan: rows.plan, shape: rows.shape) }
+    let columns = kind.defaultFields.compactMap { id in
+      rows.scope.field(id.rawValue).map { PlanColumn(id.rawValue, $0) }
+    }
+    return ResolvedQuery(plan: .project(rows.plan, columns, keepsRecords: true), shape: rows.shape)
+  }
+}
+
+/// A plan under construction, with what its rows are.
+struct Rows {
+  var plan: Plan
+  var shape: RowShape
+  var known: KnowledgeDate?
+
+  var scope: Scope { Scope(shape: shape, known: known) }
+
+  var kind: EntityKind? { if case .records(let kind) = shape { kind } else { nil } }
+
+  /// For messages: "events", "rows of columns".
+  var name: String { shape.name }
+
+  func filtered(_ conditions: [PlanExpression]) -> Rows {
+    var rows = self
+    for condition in conditions { rows.plan = .filter(rows.plan, condition) }
+    return rows
+  }
+}
+
+extension RowShape {
+  package var name: String {
+    switch self {
+    case .records(.participation): "participants"
+    case .records(let kind): kind.plural
+    case .columns(let columns): "rows of (\(columns.map(\.name).joined(separator: ", ")))"
+    }
+  }
+}
+
+/// What names mean in an expression: the fields of the rows' records, or their columns.
+struct Scope {
+  var shape: RowShape
+  var known: KnowledgeDate?
+
+  /// A field or a column by its name.
+  func field(_ name: String, span: Span = .none) -> PlanExpression? {
+    switch shape {
+    case .records(let kind):
+      guard let field = knownField(name, of: kind) else { return nil }
+      return PlanExpression(.field(field), field.type, span: span)
+    case .columns(let columns):
+      guard let index = columns.firstIndex(where: { $0.name == name }) else { return nil }
+      return PlanExpression(.column(index), columns[index].type, span: span)
+    }
+  }
+
+  /// A field that sees only what is known on the scope's day.
+  func knownField(_ name: String, of kind: EntityKind) -> Field? {
+    guard var field = Field.named(name, of: kind) else { return nil }
+    field.known = known
+    return field
+  }
+
+  var names: [String] {
+    switch shape {
+    case .records(let kind): Field.fields(of: kind).map(\.name)
+    case .columns(let columns): columns.map(\.name)
+    }
+  }
+
+  /// "events have", "the rows have": how a message about fields begins.
+  var owner: String {
+    switch shape {
+    case .records(let kind): "\(RowShape.records(kind).name) have"
+    case .columns: "the rows have"
+    }
+  }
+}
