@@ -1,0 +1,104 @@
+import EDTF
+import KhabarEval
+import KhabarModel
+import KhabarPlan
+import KhabarSyntax
+
+// The public face of Khabar.
+//
+// A `Model` holds events and what reports say of them, and answers queries; a `Session` runs statements one after the
+// other and remembers what they bind; a `QueryResult` holds the rows of an answer.
+//
+//     let article = try Model.builtInArticle
+//     let result = try article.query("meetings in Moscow")
+//     result.count                                        // 3
+//     result.rows[0]["id"]                                // "lavrov_bayramov"
+//     try article.value("meetings | count", as: Int.self) // 8
+//
+// All of these are values that any number of tasks may use at once. What is wrong with a query is thrown as a
+// `KhabarError`, which says every problem with its id, its place and what to do.
+
+/// Events, the actors and places in them, and the reports that speak of them.
+public struct Model: Sendable {
+  /// What the model was loaded from: files' names, or `builtin:NAME`.
+  public let name: String
+  let builder: StoreBuilder
+  package let store: EventStore
+
+  init(name: String, builder: StoreBuilder, texts: [Int32: ArticleText] = [:]) {
+    self.name = name
+    self.builder = builder
+    store = builder.build(texts: texts)
+  }
+
+  /// A model without any records, with the vocabulary of PLOVER and its extensions.
+  public static var empty: Model { Model(name: "empty", builder: StoreBuilder(vocabulary: .plover)) }
+
+  /// The model of one Arabic article of 19 May 2023 on the talks between Armenia and Azerbaijan: 25 events, 24 actors,
+  /// 15 places.
+  public static var builtInArticle: Model {
+    get throws { try Model(builtIn: "moscow_2023_05_19") }
+  }
+
+  /// The names of the models that come with the library.
+  public static var builtInNames: [String] { BuiltIn.all.map(\.name) }
+
+  /// The model that comes with the library under that name.
+  ///
+  /// - Throws: `KhabarError` (E0601) where there is none of that name.
+  public init(builtIn name: String) throws {
+    guard let found = BuiltIn.all.first(where: { $0.name == name }) else {
+      throw KhabarError(
+        ResolutionError.list(Self.builtInNames), id: "E0601", "there is no built-in model `\(name)`")
+    }
+    try self.init(text: found.text, name: "builtin:\(name)")
+  }
+
+  /// A model from its text, a script of `define` statements.
+  ///
+  /// - Parameters:
+  ///   - text: The statements.
+  ///   - name: What messages call the text, for example a file's path.
+  /// - Throws: `KhabarError` with all that is wrong in the text.
+  public init(text: String, name: String = "<model>") throws {
+    try self.init(sources: [SourceText(name: name, text: text)], name: name)
+  }
+
+  /// A model from texts that may speak of one another's records.
+  package init(sources: [SourceText], name: String) throws {
+    var scripts: [(script: Script, source: Int)] = []
+    for (index, source) in sources.enumerated() {
+      let (script, diagnostics) = Parser.parse(source)
+      if diagnostics.contains(where: { $0.severity == .error }) { throw KhabarError(diagnostics, in: source) }
+      scripts.append((script, index))
+    }
+    let outcome = ModelLoader.load(scripts, onto: StoreBuilder(vocabulary: .plover))
+    if outcome.hasErrors {
+      throw KhabarError(zip(outcome.diagnostics, outcome.sources).map { ($0, sources[$1]) })
+    }
+    self.init(name: name, builder: outcome.builder)
+  }
+
+  /// The answer to a query.
+  ///
+  /// - Parameter query: One query, for example `meetings in Moscow | count`.
+  /// - Throws: `KhabarError` with all that is wrong with the query.
+  public func query(_ query: String) throws -> QueryResult {
+    var session = Session(self)
+    let results = try session.run(query, name: "<query>")
+    guard let result = results.last, results.count == 1 else {
+      throw KhabarError("write one query", id: "E0602", "expected one query; found \(results.count)")
+    }
+    return result
+  }
+
+  /// The one value that a query answers: the first column of its first row.
+  ///
+  /// - Parameters:
+  ///   - query: A query, for example `meetings | count`.
+  ///   - type: What the value is read as.
+  /// - Throws: `KhabarError` where the query is wrong or has no row; `DecodingError` where the value is of another type.
+  public func value<T: Decodable>(_ query: String, as type: T.Type = T.self) throws -> T {
+    try self.query(query).value(as: type)
+  }
+}

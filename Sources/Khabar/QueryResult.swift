@@ -1,0 +1,92 @@
+import EDTF
+import KhabarEval
+import KhabarModel
+import KhabarPlan
+import KhabarRender
+
+/// The answer to a query: named columns and rows.
+public struct QueryResult: Sendable {
+  package let table: ResultTable
+
+  package init(_ table: ResultTable) { self.table = table }
+
+  /// The names of the columns, in order.
+  public var columns: [String] { table.columns.map(\.name) }
+
+  /// The number of rows.
+  public var count: Int { table.rows.count }
+
+  /// The rows, in order.
+  public var rows: [Row] { table.rows.indices.map { Row(result: self, index: $0) } }
+
+  /// One row of a result.
+  public struct Row: Sendable {
+    let result: QueryResult
+    let index: Int
+
+    /// The value in a column; nil where there is no such column.
+    public subscript(column: String) -> Value? {
+      result.table.columns.firstIndex { $0.name == column }.map { self[$0] }
+    }
+
+    /// The value in the column at that position.
+    public subscript(column: Int) -> Value {
+      let values = result.table.rows[index]
+      return values.indices.contains(column) ? Value(values[column], result.table.store) : .missing
+    }
+
+    /// The values in the order of the columns.
+    public var values: [Value] { result.table.rows[index].map { Value($0, result.table.store) } }
+  }
+
+  /// The forms in which a result can be written.
+  public enum Format: String, Sendable, CaseIterable {
+    case table, line, json, jsonl, csv, tsv, markdown
+  }
+
+  /// The result as text, ending in a newline.
+  ///
+  /// - Parameters:
+  ///   - format: The form.
+  ///   - language: The language of names and labels, as a BCP 47 tag.
+  public func text(_ format: Format = .table, language: String = "en") -> String {
+    let format = OutputFormat(rawValue: format.rawValue) ?? .table
+    return ResultRenderer.render(table, format: format, options: RenderOptions(language: language))
+  }
+}
+
+/// A value in a row. Records are given by their ids, words of the vocabulary by their spelling, durations as text.
+public enum Value: Sendable, Hashable {
+  /// Not recorded, or unknown.
+  case missing
+  case truth(Bool)
+  case number(Double)
+  case text(String)
+  case time(EDTFTime)
+  case list([Value])
+
+  init(_ value: KhabarPlan.Value, _ store: EventStore) {
+    switch value {
+    case .missing: self = .missing
+    case .truth(let truth): self = .truth(truth)
+    case .number(let number): self = .number(number)
+    case .text(let text): self = .text(text)
+    case .localized(let text): self = .text(text.preferred("en") ?? "")
+    case .time(let time): self = .time(time.time)
+    case .duration(let length): self = .text(length.calendar?.description ?? "")
+    case .entity(let kind, let row): self = .text(store.id(kind, row))
+    case .symbol(let kind, let code): self = .text(store.word(kind, code))
+    case .list(let values): self = .list(values.map { Value($0, store) })
+    }
+  }
+}
+
+extension Value: ExpressibleByStringLiteral, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral
+{
+  public init(stringLiteral text: String) { self = .text(text) }
+  public init(floatLiteral number: Double) { self = .number(number) }
+  public init(integerLiteral number: Int) { self = .number(Double(number)) }
+  public init(booleanLiteral truth: Bool) { self = .truth(truth) }
+  public init(arrayLiteral values: Value...) { self = .list(values) }
+}

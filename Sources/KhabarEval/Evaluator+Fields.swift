@@ -1,0 +1,223 @@
+import EDTF
+import KhabarModel
+import KhabarPlan
+
+/// Fields of records, one at a time: the meaning of every row of `Field.all`. What conditions scan often has a pass over a
+/// column beside it, in `Evaluator+Columns.swift`.
+extension Evaluator {
+  func value(_ field: Field, of record: Int32) -> Value {
+    guard record >= 0 else { return field.type.isList ? .list([]) : .missing }
+    switch field.owner {
+    case .event: return eventValue(field, record)
+    case .actor: return actorValue(field.id, record)
+    case .place: return placeValue(field.id, record)
+    case .report: return reportValue(field.id, Int(record))
+    case .article: return articleValue(field, record)
+    case .participation: return participationValue(field.id, record)
+    case .topic: return topicValue(field.id, store.topics[Int(record)])
+    }
+  }
+
+  // MARK: - Events
+
+  private func eventValue(_ field: Field, _ record: Int32) -> Value {
+    let events = store.events
+    let row = Int(record)
+    switch field.id {
+    case .id: return .text(events.ids[row])
+    case .type: return .symbol(.type, events.type[row])
+    case .mode: return Self.symbol(.mode, events.mode[row])
+    case .contexts: return .list(events.contexts[row].map { .symbol(.context, $0) })
+    case .label: return Self.localized(events.label[row])
+    case .time: return Self.time(events.time.time(row))
+    case .place: return Self.entity(.place, events.place[row])
+    case .participants: return .list(events.participations.range(row).map { .entity(.participation, Int32($0)) })
+    case .actors: return Self.entities(.actor, events.distinctActors(row))
+    case .topics: return Self.entities(.topic, events.topics[row])
+    case .status, .certainty, .contested, .reports, .sources, .articles: return reportedValue(field, record)
+    case .score:
+      let score = store.vocabulary.score(type: events.type[row], mode: events.mode[row])
+      return score.map { .number(Double($0) / 10) } ?? .missing
+    case .quad: return Self.symbol(.quad, Int16(store.vocabulary.quad(ofType: events.type[row])))
+    case .background: return .list(events.background[row].map { .text($0) })
+    default: return field.id.relation.map { Self.entities(.event, events.related(row, $0)) } ?? .missing
+    }
+  }
+
+  /// What reports decide, by those that are known.
+  private func reportedValue(_ field: Field, _ record: Int32) -> Value {
+    let reports = reports(of: record, known: field.known)
+    switch field.id {
+    case .status: return reports.last.map { .symbol(.status, Int16(store.reports.status[Int($0)])) } ?? statusUnreported(record, field)
+    case .certainty:
+      return reports.last.map { .symbol(.certainty, Int16(store.reports.certainty[Int($0)])) } ?? .missing
+    case .contested: return .truth(isContested(reports))
+    case .reports: return Self.entities(.report, reports)
+    case .sources: return .list(Self.unique(reports.map { store.reports.source[Int($0)] }.filter { $0 >= 0 }).map { .entity(.actor, $0) })
+    case .articles: return .list(Self.unique(reports.map { store.reports.article[Int($0)] }).map { .entity(.article, $0) })
+    default: return .missing
+    }
+  }
+
+  private func statusUnreported(_ record: Int32, _ field: Field) -> Value {
+    field.known == nil ? .symbol(.status, Int16(store.events.status[Int(record)])) : .missing
+  }
+
+  /// The reports of an event that are known on the day, in their order.
+  func reports(of event: Int32, known: KnowledgeDate?) -> [Int32] {
+    let all = store.events.reports[Int(event)]
+    guard let known, let visible = memo.knownReports[ObjectIdentifier(known)] else { return Array(all) }
+    return all.filter { visible[Int($0)] }
+  }
+
+  /// Whether some report says occurred or ongoing and another denied or cancelled.
+  private func isContested(_ reports: [Int32]) -> Bool {
+    let statuses = reports.map { Status(rawValue: store.reports.status[Int($0)]) }
+    let affirms = statuses.contains { $0 == .occurred || $0 == .ongoing }
+    return affirms && statuses.contains { $0 == .denied || $0 == .cancelled }
+  }
+
+  // MARK: - Actors, places, reports, articles
+
+  private func actorValue(_ id: FieldID, _ record: Int32) -> Value {
+    let actor = store.actors[Int(record)]
+    switch id {
+    case .id: return .text(actor.id)
+    case .name: return Self.localized(actor.names)
+    case .names: return .list(actor.names.entries.map { .text($0.text) })
+    case .aliases: return .list(actor.aliases.map { .text($0) })
+    case .kind: return .symbol(.actorKind, Int16(actor.kind.rawValue))
+    case .offices: return .list(actor.offices.map { .localized($0.title) })
+    case .represents: return Self.entities(.actor, store.representation.represented[Int(record)].dropFirst())
+    case .countryCode: return actor.country.map { .text($0) } ?? .missing
+    case .events: return Self.entities(.event, eventsTakenPart([record]))
+    case .background: return .list(actor.background.map { .text($0) })
+    default: return .missing
+    }
+  }
+
+  private func placeValue(_ id: FieldID, _ record: Int32) -> Value {
+    let place = store.places[Int(record)]
+    switch id {
+    case .id: return .text(place.id)
+    case .name: return Self.localized(place.names)
+    case .names: return .list(place.names.entries.map { .text($0.text) })
+    case .aliases: return .list(place.aliases.map { .text($0) })
+    case .kind: return place.kind.map { .text($0) } ?? .missing
+    case .within: return Self.entities(.place, store.containment.ancestors[Int(record)].dropFirst())
+    case .country: return Self.entity(.place, country(record))
+    case .countryCode: return countryCode(record).map { .text($0) } ?? .missing
+    case .coordinates:
+      guard let latitude = place.latitude, let longitude = place.longitude else { return .list([]) }
+      return .list([.number(latitude), .number(longitude)])
+    case .events: return Self.entities(.event, eventsPlaced([record]))
+    case .background: return .list(place.background.map { .text($0) })
+    default: return .missing
+    }
+  }
+
+  /// The nearest country that the place is or lies within; -1 where none is recorded.
+  private func country(_ place: Int32) -> Int32 {
+    store.containment.ancestors[Int(place)].first { store.places[Int($0)].kind == "country" } ?? -1
+  }
+
+  private func countryCode(_ place: Int32) -> String? {
+    store.containment.ancestors[Int(place)].lazy.compactMap { store.places[Int($0)].country }.first
+  }
+
+  private func reportValue(_ id: FieldID, _ row: Int) -> Value {
+    let reports = store.reports
+    switch id {
+    case .event: return .entity(.event, reports.event[row])
+    case .article: return .entity(.article, reports.article[row])
+    case .source: return Self.entity(.actor, reports.source[row])
+    case .status: return .symbol(.status, Int16(reports.status[row]))
+    case .certainty: return .symbol(.certainty, Int16(reports.certainty[row]))
+    case .gist: return Self.localized(reports.gist[row])
+    case .line: return reports.evidence[row].first.map { .number(Double($0.line)) } ?? .missing
+    case .lines: return .list(reports.evidence[row].map { .number(Double($0.line)) })
+    case .quote: return quote(row).map { .text($0) } ?? .missing
+    case .date: return Self.time(reports.date.time(row))
+    default: return .missing
+    }
+  }
+
+  /// The supporting spans of the attached text, with ` … ` between them.
+  private func quote(_ report: Int) -> String? {
+    let quotes = store.reports.evidence[report].compactMap { store.texts[$0.article]?.quote($0) }
+    return quotes.isEmpty ? nil : quotes.joined(separator: " … ")
+  }
+
+  private func articleValue(_ field: Field, _ record: Int32) -> Value {
+    let article = store.articles[Int(record)]
+    switch field.id {
+    case .id: return .text(article.id)
+    case .title: return Self.localized(article.title)
+    case .publisher: return article.publisher.map { .text($0) } ?? .missing
+    case .language: return article.language.map { .text($0) } ?? .missing
+    case .published: return Self.time(article.published)
+    case .sha256: return article.sha256.map { .text($0) } ?? .missing
+    case .reports:
+      let reports = store.reportsOfArticle[Int(record)]
+      guard let known = field.known, let visible = memo.knownReports[ObjectIdentifier(known)] else {
+        return Self.entities(.report, reports)
+      }
+      return Self.entities(.report, reports.filter { visible[Int($0)] })
+    case .background: return .list(article.background.map { .text($0) })
+    default: return .missing
+    }
+  }
+
+  private func participationValue(_ id: FieldID, _ record: Int32) -> Value {
+    let participation = store.events.participations.values[Int(record)]
+    switch id {
+    case .event: return .entity(.event, event(ofParticipation: record))
+    case .actor: return .entity(.actor, participation.actor)
+    case .role: return .symbol(.role, participation.role)
+    case .certainty: return .symbol(.certainty, Int16(participation.certainty.rawValue))
+    default: return .missing
+    }
+  }
+
+  /// The event whose range of participations holds the row.
+  private func event(ofParticipation record: Int32) -> Int32 {
+    let offsets = store.events.participations.offsets
+    var low = 0
+    var high = offsets.count - 1
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if offsets[middle] <= record { low = middle } else { high = middle }
+    }
+    return Int32(low)
+  }
+
+  private func topicValue(_ id: FieldID, _ topic: Topic) -> Value {
+    switch id {
+    case .id: .text(topic.id)
+    case .name: Self.localized(topic.names)
+    case .names: .list(topic.names.entries.map { .text($0.text) })
+    default: .missing
+    }
+  }
+
+  // MARK: - Values of columns
+
+  private static func symbol(_ kind: SymbolKind, _ code: Int16) -> Value {
+    code < 0 ? .missing : .symbol(kind, code)
+  }
+
+  static func entity(_ kind: EntityKind, _ row: Int32) -> Value { row < 0 ? .missing : .entity(kind, row) }
+
+  private static func entities(_ kind: EntityKind, _ rows: some Sequence<Int32>) -> Value {
+    .list(rows.map { .entity(kind, $0) })
+  }
+
+  private static func localized(_ text: LocalizedText) -> Value { text.isEmpty ? .missing : .localized(text) }
+
+  private static func time(_ time: EDTFTime?) -> Value { time.map { .time(TimeValue(recorded: $0)) } ?? .missing }
+
+  static func unique<T: Hashable>(_ elements: [T]) -> [T] {
+    var seen: Set<T> = []
+    return elements.filter { seen.insert($0).inserted }
+  }
+}

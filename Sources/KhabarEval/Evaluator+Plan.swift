@@ -1,0 +1,171 @@
+import EDTF
+import KhabarModel
+import KhabarPlan
+
+extension Evaluator {
+  func rows(_ plan: Plan) throws(EvaluationError) -> RowSet {
+    try checkCancelled()
+    switch plan {
+    case .scan(let kind): return .records(kind, Array(0..<Int32(store.rowCount(kind))))
+    case .records(let kind, let records): return .records(kind, records)
+    case .filter: return try filter(plan)
+    case .sort(let input, let keys): return try sort(rows(input), keys)
+    case .slice(let input, let skip, let take):
+      let input = try rows(input)
+      let start = min(skip, input.count)
+      let end = take.map { min(input.count, start + min($0, input.count)) } ?? input.count
+      return input.picking(start..<end)
+    case .project(let input, let columns, let keepsRecords):
+      return .table(try project(rows(input), columns, keepsRecords: keepsRecords))
+    case .distinct(let input, let columns):
+      return .table(distinct(try project(rows(input), columns, keepsRecords: false)))
+    case .aggregate(let input, let keys, let aggregates):
+      return .table(try aggregate(rows(input), keys, aggregates))
+    case .walk(let input, let step): return try walk(rows(input), step)
+    case .combine(let operation, let left, let right): return combine(operation, try rows(left), try rows(right))
+    case .path(let search): return .table(try path(search))
+    }
+  }
+
+  // MARK: - Filters
+
+  /// A chain of filters in one pass over the rows below it, innermost condition first.
+  private func filter(_ plan: Plan) throws(EvaluationError) -> RowSet {
+    var conditions: [PlanExpression] = []
+    var below = plan
+    while case .filter(let input, let condition) = below {
+      conditions.append(condition)
+      below = input
+    }
+    conditions.reverse()
+    if case .scan(let kind) = below { return .records(kind, try scan(kind, conditions)) }
+    let input = try rows(below)
+    var kept: [Int] = []
+    for (index, batch) in input.batches().enumerated() {
+      let start = index * Self.batchSize
+      kept += try positions(batch, conditions).map { $0 + start }
+    }
+    return input.picking(kept)
+  }
+
+  /// The records of a kind for which all conditions are true, batch by batch.
+  private func scan(_ kind: EntityKind, _ conditions: [PlanExpression]) throws(EvaluationError) -> [Int32] {
+    let count = store.rowCount(kind)
+    var kept: [Int32] = []
+    for start in stride(from: 0, to: count, by: Self.batchSize) {
+      var records = Array(Int32(start)..<Int32(min(start + Self.batchSize, count)))
+      for condition in conditions where !records.isEmpty {
+        records = try Self.keep(records, truths(condition, .records(kind, records[...])))
+      }
+      kept += records
+      try checkCancelled()
+    }
+    return kept
+  }
+
+  private static func keep<Element>(_ elements: [Element], _ truths: [Truth]) -> [Element] {
+    var kept: [Element] = []
+    kept.reserveCapacity(elements.count)
+    for index in elements.indices where truths[index] == .true { kept.append(elements[index]) }
+    return kept
+  }
+
+  /// The positions in a batch for which all conditions are true.
+  private func positions(_ batch: Batch, _ conditions: [PlanExpression]) throws(EvaluationError) -> [Int] {
+    try checkCancelled()
+    var positions = Array(0..<batch.count)
+    for condition in conditions where !positions.isEmpty {
+      positions = try Self.keep(positions, truths(condition, batch.picking(positions)))
+    }
+    return positions
+  }
+
+  // MARK: - Order, columns, sets
+
+  private func sort(_ input: RowSet, _ keys: [PlanSortKey]) throws(EvaluationError) -> RowSet {
+    var columns: [[Value]] = []
+    for key in keys { columns.append(try values(key.expression, of: input)) }
+    let order = ValueOrder(store)
+    let positions = (0..<input.count).sorted { a, b in
+      for (key, column) in zip(keys, columns) {
+        let result = order.compare(column[a], column[b], isDescending: key.isDescending)
+        if result != 0 { return result < 0 }
+      }
+      return a < b
+    }
+    return input.picking(positions)
+  }
+
+  /// The values of an expression for all rows.
+  func values(_ expression: PlanExpression, of input: RowSet) throws(EvaluationError) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(input.count)
+    for batch in input.batches() {
+      try checkCancelled()
+      values += try self.values(expression, batch)
+    }
+    return values
+  }
+
+  func project(_ input: RowSet, _ columns: [PlanColumn], keepsRecords: Bool) throws(EvaluationError) -> Table {
+    var table = Table(columns: columns.map { ColumnShape($0.name, $0.expression.type) }, rows: [])
+    table.rows.reserveCapacity(input.count)
+    for batch in input.batches() {
+      try checkCancelled()
+      var values: [[Value]] = []
+      for column in columns { values.append(try self.values(column.expression, batch)) }
+      for row in 0..<batch.count { table.rows.append(values.map { $0[row] }) }
+    }
+    if keepsRecords, case .records(let kind, let records) = input {
+      table.kind = kind
+      table.records = records
+    }
+    return table
+  }
+
+  private func distinct(_ table: Table) -> Table {
+    var seen: Set<[Value]> = []
+    var table = table
+    table.rows = table.rows.filter { seen.insert($0).inserted }
+    return table
+  }
+
+  /// Sets of records come in the store's order; of rows of columns, those of the left first, each once.
+  private func combine(_ operation: SetOperation, _ left: RowSet, _ right: RowSet) -> RowSet {
+    switch (left, right) {
+    case (.records(let kind, let first), .records(_, let second)):
+      let a = Set(first)
+      let b = Set(second)
+      let result =
+        switch operation {
+        case .union: a.union(b)
+        case .intersect: a.intersection(b)
+        case .except: a.subtracting(b)
+        }
+      return .records(kind, result.sorted())
+    case (.table(let first), .table(let second)):
+      var table = first
+      table.kind = nil
+      table.records = []
+      let others = Set(second.rows)
+      switch operation {
+      case .union: table.rows += second.rows
+      case .intersect: table.rows = first.rows.filter { others.contains($0) }
+      case .except: table.rows = first.rows.filter { !others.contains($0) }
+      }
+      return .table(distinct(table))
+    default:
+      return left
+    }
+  }
+}
+
+extension Batch {
+  func picking(_ positions: [Int]) -> Batch {
+    guard positions.count < count else { return self }
+    switch self {
+    case .records(let kind, let records): return .records(kind, positions.map { records[records.startIndex + $0] }[...])
+    case .rows(let rows): return .rows(positions.map { rows[rows.startIndex + $0] }[...])
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import EDTF
+import KhabarModel
+import KhabarPlan
+
+extension Evaluator {
+  /// The value of an expression for each row of a batch.
+  func values(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Value] {
+    switch expression.kind {
+    case .constant(let value): return [Value](repeating: value, count: batch.count)
+    case .rowItself:
+      guard case .records(let kind, let records) = batch else { return missing(batch) }
+      return records.map { .entity(kind, $0) }
+    case .field(let field):
+      guard case .records(_, let records) = batch else { return missing(batch) }
+      try findKnownReports(field.known)
+      return records.map { value(field, of: $0) }
+    case .column(let index):
+      guard case .rows(let rows) = batch else { return missing(batch) }
+      return rows.map { index < $0.count ? $0[index] : .missing }
+    case .through(let base, let field):
+      try findKnownReports(field.known)
+      return try values(base, batch).map { through($0, field) }
+    case .arithmetic(let operation, let left, let right): return try arithmetic(operation, left, right, batch)
+    case .negate(let inner): return try numbers(inner, batch).map { $0.isNaN ? .missing : .number(-$0) }
+    case .call(let function, let arguments): return try call(function, arguments, expression, batch)
+    case .subquery(let use, let subquery):
+      return [Value](repeating: try answer(use, subquery, expression), count: batch.count)
+    default:
+      return try truths(expression, batch).map { $0 == .unknown ? .missing : .truth($0 == .true) }
+    }
+  }
+
+  private func missing(_ batch: Batch) -> [Value] { [Value](repeating: .missing, count: batch.count) }
+
+  /// Codes of entities and symbols; -1 where there is none.
+  func codes(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Int32] {
+    if case .field(let field) = expression.kind, case .records(.event, let records) = batch, field.known == nil {
+      let events = store.events
+      switch field.id {
+      case .type: return records.map { Int32(events.type[Int($0)]) }
+      case .mode: return records.map { Int32(events.mode[Int($0)]) }
+      case .status: return records.map { Int32(events.status[Int($0)]) }
+      case .certainty: return records.map { Int32(events.certainty[Int($0)]) }
+      case .place: return records.map { events.place[Int($0)] }
+      default: break
+      }
+    }
+    return try values(expression, batch).map { $0.code.map { Int32($0) } ?? -1 }
+  }
+
+  /// Numbers; not a number where there is none.
+  func numbers(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Double] {
+    if case .constant(.number(let number)) = expression.kind {
+      return [Double](repeating: number, count: batch.count)
+    }
+    return try values(expression, batch).map { value in
+      if case .number(let number) = value { number } else { .nan }
+    }
+  }
+
+  /// A field of what a reference points to; of many references the values of all, each once.
+  private func through(_ base: Value, _ field: Field) -> Value {
+    switch base {
+    case .entity(_, let record): return value(field, of: record)
+    case .list(let elements):
+      let found = elements.flatMap { element -> [Value] in
+        switch through(element, field) {
+        case .list(let values): values
+        case .missing: []
+        case let value: [value]
+        }
+      }
+      return .list(Self.unique(found))
+    default: return field.type.isList ? .list([]) : .missing
+    }
+  }
+
+  // MARK: - Arithmetic
+
+  private func arithmetic(
+    _ operation: Arithmetic, _ left: PlanExpression, _ right: PlanExpression, _ batch: Batch
+  ) throws(EvaluationError) -> [Value] {
+    if left.type == .time || left.type == .duration {
+      return try zip(values(left, batch), values(right, batch)).map { Self.timeArithmetic(operation, $0, $1) }
+    }
+    return try zip(numbers(left, batch), numbers(right, batch)).map { a, b in
+      let result =
+        switch operation {
+        case .add: a + b
+        case .subtract: a - b
+        case .multiply: a * b
+        case .divide: b == 0 ? .nan : a / b
+        }
+      return result.isFinite ? .number(result) : .missing
+    }
+  }
+
+  private static func timeArithmetic(_ operation: Arithmetic, _ a: Value, _ b: Value) -> Value {
+    switch (a, b) {
+    case (.time(let time), .duration(let length)):
+      guard let calendar = length.calendar else { return .missing }
+      let moved = time.bounds.shifted(by: calendar, backwards: operation == .subtract)
+      return .time(TimeValue(EDTFTime.covering(moved), bounds: moved))
+    case (.time(let time), .time(let other)):
+      // From the start of the second to the start of the first.
+      return days(time.bounds.startMin, time.bounds.startMax, minus: other.bounds.startMin, other.bounds.startMax)
+    case (.duration(let x), .duration(let y)): return durations(operation, x, y)
+    case (.duration(let length), .number(let factor)): return scaled(length, operation == .divide ? 1 / factor : factor)
+    default: return .missing
+    }
+  }
+
+  private static func days(_ low: Int, _ high: Int, minus otherLow: Int, _ otherHigh: Int) -> Value {
+    let known = (TimeBounds.earliestDay + 1)..<TimeBounds.latestDay
+    guard [low, high, otherLow, otherHigh].allSatisfy(known.contains) else { return .missing }
+    return .duration(DurationValue(days: (low - otherHigh)...(high - otherLow)))
+  }
+
+  private static func durations(_ operation: Arithmetic, _ x: DurationValue, _ y: DurationValue) -> Value {
+    let sign = operation == .subtract ? -1 : 1
+    if let a = x.calendar, let b = y.calendar {
+      let months = a.months.addingReportingOverflow(sign * b.months)
+      let days = a.days.addingReportingOverflow(sign * b.days)
+      guard !months.overflow, !days.overflow else { return .missing }
+      return .duration(DurationValue(CalendarDuration(months: months.partialValue, days: days.partialValue)))
+    }
+    let other = sign < 0 ? -y.days.upperBound...(-y.days.lowerBound) : y.days
+    return .duration(
+      DurationValue(days: (x.days.lowerBound + other.lowerBound)...(x.days.upperBound + other.upperBound)))
+  }
+
+  private static func scaled(_ length: DurationValue, _ factor: Double) -> Value {
+    if let calendar = length.calendar,
+      let months = Int(exactly: Double(calendar.months) * factor), let days = Int(exactly: Double(calendar.days) * factor)
+    {
+      return .duration(DurationValue(CalendarDuration(months: months, days: days)))
+    }
+    let ends = [Double(length.days.lowerBound) * factor, Double(length.days.upperBound) * factor].map { $0.rounded() }
+    guard let low = ends.min().flatMap({ Int(exactly: $0) }), let high = ends.max().flatMap({ Int(exactly: $0) }) else {
+      return .missing
+    }
+    return .duration(DurationValue(days: low...high))
+  }
+
+  // MARK: - Subqueries
+
+  func table(_ subquery: Subquery) throws(EvaluationError) -> Table {
+    let key = ObjectIdentifier(subquery)
+    if let table = memo.subqueries[key] { return table }
+    let table: Table
+    switch try rows(subquery.plan) {
+    case .table(let found): table = found
+    case .records(let kind, let records):
+      table = Table(
+        columns: [ColumnShape(kind.name, .entity(kind))], rows: records.map { [.entity(kind, $0)] }, kind: kind,
+        records: records)
+    }
+    memo.subqueries[key] = table
+    return table
+  }
+
+  func members(_ subquery: Subquery) throws(EvaluationError) -> Set<Value> {
+    let key = ObjectIdentifier(subquery)
+    if let members = memo.members[key] { return members }
+    let members = Set(try table(subquery).rows.compactMap(\.first).filter { !$0.isMissing })
+    memo.members[key] = members
+    return members
+  }
+
+  private func answer(
+    _ use: SubqueryUse, _ subquery: Subquery, _ expression: PlanExpression
+  ) throws(EvaluationError) -> Value {
+    switch use {
+    case .count: return .number(Double(try table(subquery).rows.count))
+    case .exists: return .truth(!(try table(subquery).rows.isEmpty))
+    case .value: return try table(subquery).rows.first?.first ?? .missing
+    case .hull:
+      return try hull(subquery, expression).map { .time(TimeValue(EDTFTime.covering($0), bounds: $0)) } ?? .missing
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import EDTF
+import KhabarModel
+import KhabarPlan
+import KhabarSyntax
+
+// From a plan to its answer.
+//
+// What enters: a `ResolvedQuery` and the `EventStore` it was resolved against.
+// What leaves: a `ResultTable`.
+//
+// Rows of records are arrays of row numbers; an operator takes the rows of the one below and gives its own. Expressions are
+// evaluated for a batch of up to 1,024 rows at a time, each into one array of its type (`truths`, `codes`, `numbers`,
+// `bounds`, or `values` for the rest): conditions of clauses become a pass over a column with a table look-up or a
+// comparison of day numbers. A filter over a scan never lists the rows it drops.
+//
+//     filter lookup(status, {planned}) (filter takesPart({sergei_lavrov}) (scan events))
+//     rows 0…1023: truths of the first → rows that are left: truths of the second → appended to the answer
+//
+// The evaluator asks between batches whether to stop, so that a query ends soon after Ctrl-C.
+
+/// What may stop a query that was understood.
+package enum EvaluationError: Error, Sendable {
+  case cancelled
+  case failed(Diagnostic)
+
+  package var diagnostic: Diagnostic {
+    switch self {
+    case .cancelled: Diagnostic("E0501", "interrupted", at: .none)
+    case .failed(let diagnostic): diagnostic
+    }
+  }
+}
+
+package struct Evaluator {
+  static let batchSize = 1024
+
+  let store: EventStore
+  let isCancelled: @Sendable () -> Bool
+  /// What need be found out once a run only.
+  let memo = Memo()
+
+  package init(_ store: EventStore, isCancelled: @escaping @Sendable () -> Bool = { false }) {
+    self.store = store
+    self.isCancelled = isCancelled
+  }
+
+  package static func run(
+    _ query: ResolvedQuery, on store: EventStore, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(EvaluationError) -> ResultTable {
+    let evaluator = Evaluator(store, isCancelled: isCancelled)
+    return try evaluator.result(query.plan, query.shape)
+  }
+
+  /// The value of an expression that stands alone.
+  package static func value(
+    _ expression: PlanExpression, on store: EventStore, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(EvaluationError) -> (value: Value, warnings: [Diagnostic]) {
+    let evaluator = Evaluator(store, isCancelled: isCancelled)
+    let value = try evaluator.values(expression, .single).first ?? .missing
+    return (value, evaluator.memo.warnings)
+  }
+
+  private func result(_ plan: Plan, _ shape: RowShape) throws(EvaluationError) -> ResultTable {
+    let rows = try rows(plan)
+    let table: Table
+    switch rows {
+    case .table(let found): table = found
+    case .records(let kind, let records):
+      let id = PlanExpression(.rowItself, .entity(kind))
+      table = try project(.records(kind, records), [PlanColumn(kind.name, id)], keepsRecords: true)
+    }
+    let columns = table.columns.map { ResultTable.Column($0.name, $0.type) }
+    return ResultTable(
+      columns: columns, rows: table.rows, kind: table.kind, records: table.records, store: store,
+      warnings: memo.warnings)
+  }
+
+  func checkCancelled() throws(EvaluationError) {
+    if isCancelled() { throw .cancelled }
+  }
+}
+
+/// What a run has found out: answers of subqueries, which reports are known on a day, warnings.
+final class Memo {
+  var subqueries: [ObjectIdentifier: Table] = [:]
+  var members: [ObjectIdentifier: Set<Value>] = [:]
+  var hulls: [ObjectIdentifier: TimeBounds?] = [:]
+  var knownReports: [ObjectIdentifier: [Bool]] = [:]
+  var warnings: [Diagnostic] = []
+}
+
+/// Rows under evaluation.
+enum RowSet {
+  case records(EntityKind, [Int32])
+  case table(Table)
+
+  var count: Int {
+    switch self {
+    case .records(_, let records): records.count
+    case .table(let table): table.rows.count
+    }
+  }
+
+  /// The rows in batches.
+  func batches() -> [Batch] {
+    stride(from: 0, to: count, by: Evaluator.batchSize).map { start in
+      let end = min(start + Evaluator.batchSize, count)
+      switch self {
+      case .records(let kind, let records): return .records(kind, records[start..<end])
+      case .table(let table): return .rows(table.rows[start..<end])
+      }
+    }
+  }
+
+  /// The rows at those positions.
+  func picking(_ positions: some Collection<Int>) -> RowSet {
+    switch self {
+    case .records(let kind, let records): return .records(kind, positions.map { records[$0] })
+    case .table(var table):
+      table.rows = positions.map { [rows = table.rows] in rows[$0] }
+      if table.kind != nil { table.records = positions.map { [records = table.records] in records[$0] } }
+      return .table(table)
+    }
+  }
+}
+
+/// Rows of columns; where they are records as well, `records` has the record of each.
+struct Table {
+  var columns: [ColumnShape]
+  var rows: [[Value]]
+  var kind: EntityKind?
+  var records: [Int32] = []
+}
+
+/// The rows that expressions are evaluated for at a time.
+enum Batch {
+  case records(EntityKind, ArraySlice<Int32>)
+  case rows(ArraySlice<[Value]>)
+
+  /// One row without columns, for expressions that stand alone.
+  static let single = Batch.rows([[]])
+
+  var count: Int {
+    switch self {
+    case .records(_, let records): records.count
+    case .rows(let rows): rows.count
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import KhabarEval
+import KhabarModel
+import KhabarPlan
+
+/// Rows as JSON objects (RFC 8259), keys in column order: entities as ids, times as EDTF, durations as text,
+/// many-valued fields as arrays, what is missing or unknown as `null`.
+///
+///     [{"id":"washington_talks","time":"2023-05-01/2023-05-04","actors":["ararat_mirzoyan"],"place":null},
+///      {"id":"granada_meeting","time":"2023-10","actors":[],"place":"granada"}]
+struct JSONWriter {
+  private let result: ResultTable
+  private let language: String
+  /// `"id":`, by column.
+  private let keys: [String]
+
+  init(_ result: ResultTable, language: String) {
+    self.result = result
+    self.language = language
+    keys = result.columns.map { column in
+      var key = ""
+      JSONText.quote(column.name, into: &key)
+      return key + ":"
+    }
+  }
+
+  /// One array: a single row on one line, several with an object a line.
+  func writeArray(to output: inout some TextOutputStream) {
+    output.write("[")
+    for (index, row) in result.rows.enumerated() { output.write((index == 0 ? "" : ",\n ") + object(row)) }
+    output.write("]\n")
+  }
+
+  /// JSON Lines: an object a line; nothing at all for no rows.
+  func writeLines(to output: inout some TextOutputStream) {
+    for row in result.rows { output.write(object(row) + "\n") }
+  }
+
+  private func object(_ row: [Value]) -> String {
+    var text = "{"
+    for (column, key) in keys.enumerated() {
+      if column > 0 { text += "," }
+      text += key
+      append(column < row.count ? row[column] : .missing, to: &text)
+    }
+    return text + "}"
+  }
+
+  private func append(_ value: Value, to text: inout String) {
+    switch value {
+    case .truth(let truth): text += truth ? "true" : "false"
+    case .number(let number): text += NumberText.text(number) ?? "null"
+    case .list(let values): appendList(values, to: &text)
+    default: append(string(value), to: &text)
+    }
+  }
+
+  private func append(_ string: String?, to text: inout String) {
+    guard let string else { return text += "null" }
+    JSONText.quote(string, into: &text)
+  }
+
+  private func appendList(_ values: [Value], to text: inout String) {
+    text += "["
+    for (index, value) in values.enumerated() {
+      if index > 0 { text += "," }
+      append(value, to: &text)
+    }
+    text += "]"
+  }
+
+  private func string(_ value: Value) -> String? {
+    switch value {
+    case .missing, .truth, .number, .list: nil
+    case .text(let text): text
+    case .localized(let text): text.preferred(language)
+    case .time(let time): time.time.description
+    case .duration(let duration): duration.text
+    case .entity(let kind, let row): result.store.knownID(kind, row)
+    case .symbol(let kind, let code): result.store.knownWord(kind, code)
+    }
+  }
+}
+
+enum JSONText {
+  /// Appends `text` as a JSON string. Beyond what JSON asks, escapes what a terminal or JavaScript would obey: C1
+  /// controls, bidi embeddings and isolates, and the line and paragraph separators.
+  static func quote(_ text: String, into result: inout String) {
+    result += "\""
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
+      result += text
+    } else {
+      for scalar in text.unicodeScalars { append(scalar, to: &result) }
+    }
+    result += "\""
+  }
+
+  private static func append(_ scalar: Unicode.Scalar, to result: inout String) {
+    switch scalar.value {
+    case 0x22: result += "\\\""
+    case 0x5C: result += "\\\\"
+    case 0x0A: result += "\\n"
+    case 0x0D: result += "\\r"
+    case 0x09: result += "\\t"
+    case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069: result += escape(scalar)
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+
+  /// `\u202e`, for a scalar of the first plane.
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16)
+    return "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}

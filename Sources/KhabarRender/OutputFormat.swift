@@ -1,0 +1,62 @@
+/// The forms a result can be written in. Raw values are what `--format` and `.mode` take.
+package enum OutputFormat: String, CaseIterable, Sendable {
+  /// Aligned columns for reading.
+  case table
+  /// A block a row, one line a field: nothing is ever cut.
+  case line
+  /// An array of objects.
+  case json
+  /// JSON Lines: an object a line.
+  case jsonl
+  /// Comma-separated values (RFC 4180, with LF as line ends).
+  case csv
+  /// Tab-separated values.
+  case tsv
+  /// A table in GitHub's Markdown.
+  case markdown
+
+  /// Whether the format is read by programs: it has ids where the others have names.
+  package var isData: Bool {
+    switch self {
+    case .json, .jsonl, .csv, .tsv: true
+    case .table, .line, .markdown: false
+    }
+  }
+
+  /// What stands for a missing value in a format without a null of its own.
+  package var defaultNull: String {
+    switch self {
+    case .table, .line: "—"
+    case .json, .jsonl: "null"
+    case .csv, .tsv, .markdown: ""
+    }
+  }
+}
+
+/// How the reader would like it.
+package struct RenderOptions: Sendable, Hashable {
+  /// The language of names and labels, as a BCP 47 tag.
+  package var language: String
+  /// The columns a table may take; nil where nobody asks (a file, a pipe): then nothing is cut.
+  package var width: Int?
+  /// Whether right-to-left cells stand between FSI and PDI, for terminals that reorder.
+  package var isolates: Bool
+  /// Whether headings are styled.
+  package var colour: Bool
+  /// What stands for a missing value; nil: what the format is used to. JSON always has `null`.
+  package var null: String?
+  /// Whether CSV and TSV begin with the columns' names.
+  package var header: Bool
+
+  package init(
+    language: String = "en", width: Int? = nil, isolates: Bool = false, colour: Bool = false,
+    null: String? = nil, header: Bool = true
+  ) {
+    self.language = language
+    self.width = width
+    self.isolates = isolates
+    self.colour = colour
+    self.null = null
+    self.header = header
+  }
+}

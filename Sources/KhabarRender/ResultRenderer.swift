@@ -1,0 +1,58 @@
+import KhabarEval
+import KhabarModel
+import KhabarPlan
+
+// From a result to text.
+//
+// What enters: a `ResultTable` (typed columns, rows of values, and the store that references point into), a format
+// and the reader's options. What leaves: text, written row by row to any stream, always ending in a newline.
+//
+//     events in Moscow | select id, actors, score
+//
+//     table     id              actors                          score
+//               ──────────────  ──────────────────────────────  ─────
+//               lavrov_meeting  Sergei Lavrov, Ararat Mirzoyan      7
+//               1 row
+//     line          id: lavrov_meeting
+//               actors: Sergei Lavrov, Ararat Mirzoyan
+//                score: 7
+//     json      [{"id":"lavrov_meeting","actors":["sergei_lavrov","ararat_mirzoyan"],"score":7}]
+//     csv       id,actors,score
+//               lavrov_meeting,sergei_lavrov; ararat_mirzoyan,7
+//
+// Formats for programs (`OutputFormat.isData`) have ids, those for readers have names in the reader's language;
+// `CellText` makes both. What a terminal would obey is never written raw: readers' formats spell out controls and
+// invisible characters, JSON escapes them, CSV and TSV show controls as their pictures (`␛`) and keep the rest.
+// A table fits the width it is given; what it cuts or leaves out it says below the rows.
+
+package enum ResultRenderer {
+  package static func render(
+    _ result: ResultTable, format: OutputFormat, options: RenderOptions = RenderOptions()
+  ) -> String {
+    var text = ""
+    write(result, format: format, options: options, to: &text)
+    return text
+  }
+
+  /// Writes row by row; only `table` has to see all rows before it writes the first.
+  package static func write(
+    _ result: ResultTable, format: OutputFormat, options: RenderOptions = RenderOptions(),
+    to output: inout some TextOutputStream
+  ) {
+    let cells = CellText(result, format: format, options: options)
+    switch format {
+    case .table: TableWriter(result, cells: cells, options: options).write(to: &output)
+    case .line: LineWriter(result, cells: cells, options: options).write(to: &output)
+    case .json: JSONWriter(result, language: options.language).writeArray(to: &output)
+    case .jsonl: JSONWriter(result, language: options.language).writeLines(to: &output)
+    case .csv: DelimitedWriter(result, cells: cells, dialect: .csv).write(header: options.header, to: &output)
+    case .tsv: DelimitedWriter(result, cells: cells, dialect: .tsv).write(header: options.header, to: &output)
+    case .markdown: MarkdownWriter(result, cells: cells).write(to: &output)
+    }
+  }
+
+  /// One value as a reader sees it, for `print`.
+  package static func text(_ value: Value, of store: EventStore, language: String) -> String {
+    CellText(store, language: language).visible(value)
+  }
+}

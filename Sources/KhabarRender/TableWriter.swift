@@ -1,0 +1,85 @@
+import KhabarEval
+import KhabarPlan
+import KhabarText
+
+/// Aligned columns: names, a rule, rows, and how many there are.
+///
+///     id                time                   score
+///     ────────────────  ─────────────────────  ─────
+///     washington_talks  2023-05-01/2023-05-04      7
+///     1 row
+struct TableWriter {
+  private let names: [String]
+  private let rows: [[String]]
+  private let isNumeric: [Bool]
+  private let layout: TableLayout
+  private let options: RenderOptions
+
+  init(_ result: ResultTable, cells: CellText, options: RenderOptions) {
+    let names = result.columns.map { VisibleText.escape($0.name) }
+    // A row may be shorter than the columns only by a mistake elsewhere; it is filled up, never a trap.
+    let rows = result.rows.map { row in
+      names.indices.map { cells.visible($0 < row.count ? row[$0] : .missing) }
+    }
+    self.names = names
+    self.rows = rows
+    self.options = options
+    isNumeric = result.columns.map { $0.type == .number }
+    layout = TableLayout(natural: Self.naturalWidths(names: names, rows: rows), width: options.width)
+  }
+
+  func write(to output: inout some TextOutputStream) {
+    if !names.isEmpty {
+      let shown = layout.widths.indices
+      writeLine(shown.map { heading($0) }, to: &output)
+      writeLine(shown.map { TerminalStyle.dim.apply(rule($0), enabled: options.colour) }, to: &output)
+      for row in rows { writeLine(shown.map { fitted(row[$0], column: $0) }, to: &output) }
+    }
+    output.write(rows.count == 1 ? "1 row\n" : "\(rows.count) rows\n")
+    for note in notes { output.write(note + "\n") }
+  }
+
+  // MARK: - Cells
+
+  private func heading(_ column: Int) -> String {
+    let name = fitted(names[column], column: column)
+    return TerminalStyle.bold.apply(name, enabled: options.colour)
+  }
+
+  private func rule(_ column: Int) -> String { String(repeating: "─", count: layout.widths[column]) }
+
+  /// The text cut and padded to its column.
+  private func fitted(_ text: String, column: Int) -> String {
+    let width = layout.widths[column]
+    let short = DisplayWidth.truncate(text, to: width)
+    let fill = DisplayWidth.spaces(width - DisplayWidth.of(short))
+    let shown = options.isolates ? Bidi.isolate(short) : short
+    return isNumeric[column] ? fill + shown : shown + fill
+  }
+
+  private func writeLine(_ cells: [String], to output: inout some TextOutputStream) {
+    var line = cells.joined(separator: DisplayWidth.spaces(TableLayout.gap))
+    while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
+    output.write(line + "\n")
+  }
+
+  // MARK: - What does not show
+
+  private static func naturalWidths(names: [String], rows: [[String]]) -> [Int] {
+    var widths = names.map { DisplayWidth.of($0) }
+    for row in rows {
+      for (column, text) in row.enumerated() { widths[column] = max(widths[column], DisplayWidth.of(text)) }
+    }
+    return widths
+  }
+
+  private var notes: [String] {
+    let hint = "`.mode line` or `--format line` shows everything"
+    var notes: [String] = []
+    let cut = layout.cut.map { names[$0] }
+    let dropped = names.dropFirst(layout.widths.count)
+    if !cut.isEmpty { notes.append("cut to fit: \(cut.joined(separator: ", "))") }
+    if !dropped.isEmpty { notes.append("no room for: \(dropped.joined(separator: ", "))") }
+    return notes.isEmpty ? [] : [notes.joined(separator: "; ") + "; " + hint]
+  }
+}
