@@ -37,7 +37,9 @@ extension Evaluator {
   /// To whole numbers, or to so many decimals.
   private static func round(_ number: Double, _ digits: Value?) -> Value {
     guard let digits else { return .number(number.rounded()) }
-    guard case .number(let count) = digits, count.rounded() == count, abs(count) <= 15 else { return .missing }
+    guard case .number(let count) = digits, count.rounded() == count, abs(count) <= 15 else {
+      return .missing
+    }
     var scale = 1.0
     for _ in 0..<Int(abs(count)) { scale *= 10 }
     let rounded = count < 0 ? (number / scale).rounded() * scale : (number * scale).rounded() / scale

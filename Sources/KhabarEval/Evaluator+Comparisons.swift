@@ -53,7 +53,8 @@ extension Evaluator {
   }
 
   /// Lengths known within bounds: true or false where every choice within them agrees.
-  private static func compare(_ comparison: Comparison, _ a: ClosedRange<Int>, _ b: ClosedRange<Int>) -> Truth {
+  private static func compare(_ comparison: Comparison, _ a: ClosedRange<Int>, _ b: ClosedRange<Int>) -> Truth
+  {
     func isLess(_ a: ClosedRange<Int>, _ b: ClosedRange<Int>) -> Truth {
       a.upperBound < b.lowerBound ? .true : a.lowerBound >= b.upperBound ? .false : .unknown
     }

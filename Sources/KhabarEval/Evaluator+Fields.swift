@@ -31,7 +31,8 @@ extension Evaluator {
     case .label: return Self.localized(events.label[row])
     case .time: return Self.time(events.time.time(row))
     case .place: return Self.entity(.place, events.place[row])
-    case .participants: return .list(events.participations.range(row).map { .entity(.participation, Int32($0)) })
+    case .participants:
+      return .list(events.participations.range(row).map { .entity(.participation, Int32($0)) })
     case .actors: return Self.entities(.actor, events.distinctActors(row))
     case .topics: return Self.entities(.topic, events.topics[row])
     case .status, .certainty, .contested, .reports, .sources, .articles: return reportedValue(field, record)
@@ -48,13 +49,20 @@ extension Evaluator {
   private func reportedValue(_ field: Field, _ record: Int32) -> Value {
     let reports = reports(of: record, known: field.known)
     switch field.id {
-    case .status: return reports.last.map { .symbol(.status, Int16(store.reports.status[Int($0)])) } ?? statusUnreported(record, field)
+    case .status:
+      return reports.last.map { .symbol(.status, Int16(store.reports.status[Int($0)])) }
+        ?? statusUnreported(record, field)
     case .certainty:
       return reports.last.map { .symbol(.certainty, Int16(store.reports.certainty[Int($0)])) } ?? .missing
     case .contested: return .truth(isContested(reports))
     case .reports: return Self.entities(.report, reports)
-    case .sources: return .list(Self.unique(reports.map { store.reports.source[Int($0)] }.filter { $0 >= 0 }).map { .entity(.actor, $0) })
-    case .articles: return .list(Self.unique(reports.map { store.reports.article[Int($0)] }).map { .entity(.article, $0) })
+    case .sources:
+      return .list(
+        Self.unique(reports.map { store.reports.source[Int($0)] }.filter { $0 >= 0 }).map {
+          .entity(.actor, $0)
+        })
+    case .articles:
+      return .list(Self.unique(reports.map { store.reports.article[Int($0)] }).map { .entity(.article, $0) })
     default: return .missing
     }
   }
@@ -214,7 +222,9 @@ extension Evaluator {
 
   private static func localized(_ text: LocalizedText) -> Value { text.isEmpty ? .missing : .localized(text) }
 
-  private static func time(_ time: EDTFTime?) -> Value { time.map { .time(TimeValue(recorded: $0)) } ?? .missing }
+  private static func time(_ time: EDTFTime?) -> Value {
+    time.map { .time(TimeValue(recorded: $0)) } ?? .missing
+  }
 
   static func unique<T: Hashable>(_ elements: [T]) -> [T] {
     var seen: Set<T> = []

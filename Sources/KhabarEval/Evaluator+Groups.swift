@@ -13,7 +13,10 @@ extension Evaluator {
       var keyColumns: [[Value]] = []
       for key in keys { keyColumns.append(try values(key.expression, batch)) }
       var arguments: [[Value]?] = []
-      for aggregate in aggregates { arguments.append(try aggregate.argument.map { expression throws(EvaluationError) in try values(expression, batch) }) }
+      for aggregate in aggregates {
+        arguments.append(
+          try aggregate.argument.map { expression throws(EvaluationError) in try values(expression, batch) })
+      }
       for row in 0..<batch.count {
         for key in Self.keys(keyColumns.map { $0[row] }) {
           groups.add(arguments.map { $0?[row] }, key: key)
@@ -21,7 +24,8 @@ extension Evaluator {
       }
     }
     let shapes =
-      keys.map { ColumnShape($0.name, $0.expression.type.element) } + aggregates.map { ColumnShape($0.name, $0.type) }
+      keys.map { ColumnShape($0.name, $0.expression.type.element) }
+      + aggregates.map { ColumnShape($0.name, $0.type) }
     return Table(columns: shapes, rows: groups.rows())
   }
 

@@ -14,18 +14,17 @@ extension Evaluator {
       for event in events { mask[Int(event)] = true }
       allowed = mask
     }
-    let columns = [
-      ColumnShape("step", .number), ColumnShape("from", .entity(.actor)), ColumnShape("event", .entity(.event)),
-      ColumnShape("to", .entity(.actor)),
-    ]
     let links = Links(store: store, allowed: allowed)
     let distances = try self.distances(links, from: search.to, until: search.from, limit: search.limit)
-    guard distances[Int(search.from)] > 0 else { return Table(columns: columns, rows: []) }
+    guard distances[Int(search.from)] > 0 else { return Table(columns: PathSearch.columns, rows: []) }
     let chain = self.chain(links, distances, from: search.from, to: search.to)
     let rows = chain.enumerated().map { step, link in
-      [Value.number(Double(step + 1)), .entity(.actor, link.from), .entity(.event, link.event), .entity(.actor, link.to)]
+      [
+        Value.number(Double(step + 1)), .entity(.actor, link.from), .entity(.event, link.event),
+        .entity(.actor, link.to),
+      ]
     }
-    return Table(columns: columns, rows: rows)
+    return Table(columns: PathSearch.columns, rows: rows)
   }
 
   private struct Links {

@@ -22,8 +22,12 @@ extension Evaluator {
     case .aggregate(let input, let keys, let aggregates):
       return .table(try aggregate(rows(input), keys, aggregates))
     case .walk(let input, let step): return try walk(rows(input), step)
-    case .combine(let operation, let left, let right): return combine(operation, try rows(left), try rows(right))
+    case .combine(let operation, let left, let right):
+      return combine(operation, try rows(left), try rows(right))
     case .path(let search): return .table(try path(search))
+    case .sequence(let search): return .table(try sequence(search))
+    case .join(let left, let right, let condition):
+      return .table(try join(rows(left), rows(right), on: condition))
     }
   }
 
@@ -107,7 +111,8 @@ extension Evaluator {
     return values
   }
 
-  func project(_ input: RowSet, _ columns: [PlanColumn], keepsRecords: Bool) throws(EvaluationError) -> Table {
+  func project(_ input: RowSet, _ columns: [PlanColumn], keepsRecords: Bool) throws(EvaluationError) -> Table
+  {
     var table = Table(columns: columns.map { ColumnShape($0.name, $0.expression.type) }, rows: [])
     table.rows.reserveCapacity(input.count)
     for batch in input.batches() {
@@ -164,7 +169,8 @@ extension Batch {
   func picking(_ positions: [Int]) -> Batch {
     guard positions.count < count else { return self }
     switch self {
-    case .records(let kind, let records): return .records(kind, positions.map { records[records.startIndex + $0] }[...])
+    case .records(let kind, let records):
+      return .records(kind, positions.map { records[records.startIndex + $0] }[...])
     case .rows(let rows): return .rows(positions.map { rows[rows.startIndex + $0] }[...])
     }
   }

@@ -41,7 +41,9 @@ extension Evaluator {
       let first = try bounds(from, batch)
       let second = try bounds(to, batch)
       return times.indices.map { index in
-        guard let time = times[index], let from = first[index], let to = second[index] else { return .unknown }
+        guard let time = times[index], let from = first[index], let to = second[index] else {
+          return .unknown
+        }
         return time.isBetween(from, to)
       }
     case .within(let value, let distance, let other):
@@ -49,7 +51,9 @@ extension Evaluator {
       let times = try bounds(value, batch)
       let others = try bounds(other, batch)
       return times.indices.map { index in
-        guard let time = times[index], let other = others[index], case .duration(let length) = distances[index] else {
+        guard let time = times[index], let other = others[index],
+          case .duration(let length) = distances[index]
+        else {
           return .unknown
         }
         return Self.isWithin(time, length, of: other)

@@ -49,13 +49,17 @@ extension Evaluator {
   // MARK: - Clauses
 
   private func takesPart(_ actors: TruthTable, _ role: Int16?, _ batch: Batch) -> [Truth] {
-    guard case .records(.event, let records) = batch else { return [Truth](repeating: .unknown, count: batch.count) }
+    guard case .records(.event, let records) = batch else {
+      return [Truth](repeating: .unknown, count: batch.count)
+    }
     let participations = store.events.participations
     let table = actors.values
     return records.map { event in
       for index in participations.range(Int(event)) {
         let participation = participations.values[index]
-        if table[Int(participation.actor) + 1] == .true, role == nil || role == participation.role { return .true }
+        if table[Int(participation.actor) + 1] == .true, role == nil || role == participation.role {
+          return .true
+        }
       }
       return .false
     }
@@ -74,7 +78,9 @@ extension Evaluator {
   private func someReport(
     _ condition: PlanExpression, _ known: KnowledgeDate?, _ batch: Batch
   ) throws(EvaluationError) -> [Truth] {
-    guard case .records(.event, let records) = batch else { return [Truth](repeating: .unknown, count: batch.count) }
+    guard case .records(.event, let records) = batch else {
+      return [Truth](repeating: .unknown, count: batch.count)
+    }
     try findKnownReports(known)
     let reports = records.map { self.reports(of: $0, known: known) }
     let truths = try truths(condition, .records(.report, reports.flatMap(\.self)[...]))
@@ -84,14 +90,18 @@ extension Evaluator {
   private func someRelated(
     _ relation: RelationKind, _ condition: PlanExpression, _ batch: Batch
   ) throws(EvaluationError) -> [Truth] {
-    guard case .records(.event, let records) = batch else { return [Truth](repeating: .unknown, count: batch.count) }
+    guard case .records(.event, let records) = batch else {
+      return [Truth](repeating: .unknown, count: batch.count)
+    }
     let related = records.map { Array(store.events.related(Int($0), relation)) }
     let truths = try truths(condition, .records(.event, related.flatMap(\.self)[...]))
     return Self.anyTruth(truths.map { $0 == .true ? .true : .false }, groups: related.map(\.count))
   }
 
   private func ofEvent(_ condition: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Truth] {
-    guard case .records(.report, let records) = batch else { return [Truth](repeating: .unknown, count: batch.count) }
+    guard case .records(.report, let records) = batch else {
+      return [Truth](repeating: .unknown, count: batch.count)
+    }
     return try truths(condition, .records(.event, records.map { store.reports.event[Int($0)] }[...]))
   }
 

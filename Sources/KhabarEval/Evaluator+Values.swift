@@ -34,7 +34,9 @@ extension Evaluator {
 
   /// Codes of entities and symbols; -1 where there is none.
   func codes(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Int32] {
-    if case .field(let field) = expression.kind, case .records(.event, let records) = batch, field.known == nil {
+    if case .field(let field) = expression.kind, case .records(.event, let records) = batch,
+      field.known == nil
+    {
       let events = store.events
       switch field.id {
       case .type: return records.map { Int32(events.type[Int($0)]) }
@@ -103,9 +105,11 @@ extension Evaluator {
       return .time(TimeValue(EDTFTime.covering(moved), bounds: moved))
     case (.time(let time), .time(let other)):
       // From the start of the second to the start of the first.
-      return days(time.bounds.startMin, time.bounds.startMax, minus: other.bounds.startMin, other.bounds.startMax)
+      return days(
+        time.bounds.startMin, time.bounds.startMax, minus: other.bounds.startMin, other.bounds.startMax)
     case (.duration(let x), .duration(let y)): return durations(operation, x, y)
-    case (.duration(let length), .number(let factor)): return scaled(length, operation == .divide ? 1 / factor : factor)
+    case (.duration(let length), .number(let factor)):
+      return scaled(length, operation == .divide ? 1 / factor : factor)
     default: return .missing
     }
   }
@@ -131,12 +135,17 @@ extension Evaluator {
 
   private static func scaled(_ length: DurationValue, _ factor: Double) -> Value {
     if let calendar = length.calendar,
-      let months = Int(exactly: Double(calendar.months) * factor), let days = Int(exactly: Double(calendar.days) * factor)
+      let months = Int(exactly: Double(calendar.months) * factor),
+      let days = Int(exactly: Double(calendar.days) * factor)
     {
       return .duration(DurationValue(CalendarDuration(months: months, days: days)))
     }
-    let ends = [Double(length.days.lowerBound) * factor, Double(length.days.upperBound) * factor].map { $0.rounded() }
-    guard let low = ends.min().flatMap({ Int(exactly: $0) }), let high = ends.max().flatMap({ Int(exactly: $0) }) else {
+    let ends = [Double(length.days.lowerBound) * factor, Double(length.days.upperBound) * factor].map {
+      $0.rounded()
+    }
+    guard let low = ends.min().flatMap({ Int(exactly: $0) }),
+      let high = ends.max().flatMap({ Int(exactly: $0) })
+    else {
       return .missing
     }
     return .duration(DurationValue(days: low...high))
@@ -152,7 +161,8 @@ extension Evaluator {
     case .table(let found): table = found
     case .records(let kind, let records):
       table = Table(
-        columns: [ColumnShape(kind.name, .entity(kind))], rows: records.map { [.entity(kind, $0)] }, kind: kind,
+        columns: [ColumnShape(kind.name, .entity(kind))], rows: records.map { [.entity(kind, $0)] },
+        kind: kind,
         records: records)
     }
     memo.subqueries[key] = table
@@ -175,7 +185,8 @@ extension Evaluator {
     case .exists: return .truth(!(try table(subquery).rows.isEmpty))
     case .value: return try table(subquery).rows.first?.first ?? .missing
     case .hull:
-      return try hull(subquery, expression).map { .time(TimeValue(EDTFTime.covering($0), bounds: $0)) } ?? .missing
+      return try hull(subquery, expression).map { .time(TimeValue(EDTFTime.covering($0), bounds: $0)) }
+        ?? .missing
     }
   }
 }

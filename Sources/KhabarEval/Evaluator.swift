@@ -53,7 +53,8 @@ package struct Evaluator {
 
   /// The value of an expression that stands alone.
   package static func value(
-    _ expression: PlanExpression, on store: EventStore, isCancelled: @escaping @Sendable () -> Bool = { false }
+    _ expression: PlanExpression, on store: EventStore,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(EvaluationError) -> (value: Value, warnings: [Diagnostic]) {
     let evaluator = Evaluator(store, isCancelled: isCancelled)
     let value = try evaluator.values(expression, .single).first ?? .missing

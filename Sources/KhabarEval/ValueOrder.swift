@@ -27,9 +27,11 @@ struct ValueOrder {
       return x.bounds == y.bounds ? 0 : x.bounds.precedes(y.bounds) ? -1 : 1
     case (.duration(let x), .duration(let y)):
       return Self.order(
-        Double(x.days.lowerBound) + Double(x.days.upperBound), Double(y.days.lowerBound) + Double(y.days.upperBound))
+        Double(x.days.lowerBound) + Double(x.days.upperBound),
+        Double(y.days.lowerBound) + Double(y.days.upperBound))
     case (.symbol(.certainty, let x), .symbol(.certainty, let y)): return Int(y) - Int(x)
-    case (.symbol(let kind, let x), .symbol(_, let y)): return Self.order(store.word(kind, x), store.word(kind, y))
+    case (.symbol(let kind, let x), .symbol(_, let y)):
+      return Self.order(store.word(kind, x), store.word(kind, y))
     case (.entity(.event, let x), .entity(.event, let y)), (.entity(.report, let x), .entity(.report, let y)),
       (.entity(.participation, let x), .entity(.participation, let y)):
       return Int(x) - Int(y)

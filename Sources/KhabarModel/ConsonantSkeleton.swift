@@ -52,7 +52,8 @@ enum ConsonantSkeleton {
   /// Two letters for one consonant: sh, ch, zh, kh, gh, th, dh, ph, ts, tz, and Arabic's t and s for the latter.
   private static func pair(_ first: UInt32, _ second: UInt32) -> UInt8? {
     switch (first, second) {
-    case (0x73, 0x68), (0x63, 0x68), (0x7A, 0x68), (0x74, 0x73), (0x74, 0x7A), (0x62A, 0x633): UInt8(ascii: "s")
+    case (0x73, 0x68), (0x63, 0x68), (0x7A, 0x68), (0x74, 0x73), (0x74, 0x7A), (0x62A, 0x633):
+      UInt8(ascii: "s")
     case (0x6B, 0x68), (0x67, 0x68), (0x63, 0x6B): UInt8(ascii: "k")
     case (0x74, 0x68), (0x64, 0x68): UInt8(ascii: "t")
     case (0x70, 0x68): UInt8(ascii: "f")
@@ -64,7 +65,7 @@ enum ConsonantSkeleton {
   private static let letters: [UInt8] = {
     var letters = [UInt8](repeating: 0, count: 0x780)
     let classes: [(UInt8, String)] = [
-      (UInt8(ascii: " "), " "), (vowel, "aeiouwyاويعءаеиоуыэюяіәө"), (UInt8(ascii: "b"), "bpبپбп"),
+      (UInt8(ascii: " "), " "), (vowel, "aeiouwyəاويعءаеиоуыэюяіәө"), (UInt8(ascii: "b"), "bpبپбп"),
       (UInt8(ascii: "t"), "tdتثدذطضтд"), (UInt8(ascii: "k"), "kqgcxخكقغگкгх"), (UInt8(ascii: "f"), "fvفڤвф"),
       (UInt8(ascii: "s"), "szjسصشزژظجچзсцчшщж"), (UInt8(ascii: "l"), "lлل"), (UInt8(ascii: "r"), "rрر"),
       (UInt8(ascii: "m"), "mмم"), (UInt8(ascii: "n"), "nнن"), (UInt8(ascii: "h"), "hحه"),

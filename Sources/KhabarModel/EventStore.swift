@@ -67,15 +67,6 @@ package final class EventStore: Sendable {
       actors: actors, places: places, articles: articles, topics: topics, eventIDs: events.ids,
       vocabulary: vocabulary, actorWeights: eventsOfActor.counts, placeWeights: eventsOfPlace.counts)
   }
-
-  /// The same store with one more text at hand.
-  package func attaching(_ text: ArticleText, to article: Int32) -> EventStore {
-    var texts = texts
-    texts[article] = text
-    return EventStore(
-      vocabulary: vocabulary, actors: actors, places: places, articles: articles, topics: topics, events: events,
-      reports: reports, texts: texts)
-  }
 }
 
 /// An article's text, for quotes.

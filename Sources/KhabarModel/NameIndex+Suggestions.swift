@@ -18,7 +18,8 @@ extension NameIndex {
       if a.distance != b.distance { return a.distance < b.distance }
       if a.weight != b.weight { return a.weight > b.weight }
       if a.isPart != b.isPart { return !a.isPart }
-      return a.rank == b.rank ? a.row < b.row : a.rank < b.rank
+      let ranks = (a.rank.preference, b.rank.preference)
+      return ranks.0 == ranks.1 ? a.row < b.row : ranks.0 < ranks.1
     }
   }
 
@@ -32,7 +33,9 @@ extension NameIndex {
     mutating func offer(_ candidate: Candidate, _ entity: EntityName) {
       if candidates.count >= limit, let last = candidates.last,
         !Candidate.precedes(candidate, last.candidate)
-      { return }
+      {
+        return
+      }
       if let known = candidates.firstIndex(where: { $0.entity == entity }) {
         guard Candidate.precedes(candidate, candidates[known].candidate) else { return }
         candidates.remove(at: known)
@@ -119,19 +122,21 @@ extension NameIndex {
   func suggestion(
     _ entity: EntityName, _ candidate: Candidate, _ script: ConsonantSkeleton.Script
   ) -> Suggestion {
-    let own = spelling(rows[candidate.row])
+    let row = rows[candidate.row]
+    let own = spelling(row)
     let isOwnUsable = names(own, entity)
     if isOwnUsable, ConsonantSkeleton.script(own) == script { return Suggestion(own, entity) }
-    let others = rows.filter { $0.kind == entity.kind && $0.index == entity.index }
-      .sorted { $0.rank < $1.rank }.map { spelling($0) }.filter { names($0, entity) }
-    let canonical = others.first { ConsonantSkeleton.script($0) == script && isCanonical($0, entity) }
-    return Suggestion(canonical ?? (isOwnUsable ? own : others.first) ?? own, entity)
-  }
-
-  private func isCanonical(_ text: String, _ entity: EntityName) -> Bool {
-    rows(withKey: Array(NameKey.key(text).utf8)).contains {
-      $0.entity == entity && ($0.rank == .name || $0.rank == .eventID)
+    let others = rows.filter {
+      $0.kind == entity.kind && $0.index == entity.index && names(spelling($0), entity)
     }
+    let inScript = others.filter { ConsonantSkeleton.script(spelling($0)) == script }
+    // A surname for a surname, else the whole name.
+    let best =
+      inScript.first { $0.rank == row.rank && row.rank == .surname }
+      ?? inScript.first { $0.rank == .name || $0.rank == .eventID }
+    if let best { return Suggestion(spelling(best), entity) }
+    let first = others.min { $0.rank < $1.rank }.map { spelling($0) }
+    return Suggestion((isOwnUsable ? own : first) ?? own, entity)
   }
 
   /// Whether the text resolves to the entity among those of its kind.

@@ -9,10 +9,9 @@
 ///     sergei lavrov     id         actor 17        sergei_lavrov
 ///     سيرغي لافروف      name       actor 17        سيرغي لافروف
 package struct NameIndex: Sendable {
-  /// By what right an entity has a name; the first that any entity of a kind has decides.
+  /// By what right an entity has a name; the first that any entity of a kind has decides. (An id as it stands goes
+  /// before all of them, in all kinds; it is told from the others by its spelling.)
   enum Rank: UInt8, Sendable, Comparable {
-    /// The id as it stands.
-    case exactID
     /// An event's id but for case, and spaces or hyphens for underscores. Labels of events are no names, so this is
     /// all that an event has.
     case eventID
@@ -23,6 +22,11 @@ package struct NameIndex: Sendable {
     case id
 
     static func < (a: Rank, b: Rank) -> Bool { a.rawValue < b.rawValue }
+
+    /// Which of an entity's names to propose, the least first: a surname rather than a variant spelling.
+    var preference: UInt8 {
+      self == .alias ? Rank.surname.rawValue : self == .surname ? Rank.alias.rawValue : rawValue
+    }
   }
 
   struct Row: Sendable {

@@ -71,7 +71,8 @@ extension PLOVER {
     .init("PROTEST", "boycott", ["boycotts", "boycott"], ["مقاطعات", "مقاطعة"]),
     .init("SANCTION", ["sanctions", "sanction"], ["عقوبات", "عقوبة"]),
     .init("SANCTION", "expel", ["expulsions", "expulsion"], ["طرد"]),
-    .init("MOBILIZE", ["mobilizations", "mobilization", "mobilisation"], ["تعبئة", "حشود", "حشد", "استنفار"]),
+    .init(
+      "MOBILIZE", ["mobilizations", "mobilization", "mobilisation"], ["تعبئة", "حشود", "حشد", "استنفار"]),
     .init("COERCE", ["coercion", "coercions"], ["إكراه", "قسر"]),
     .init("COERCE", "restrict", ["restrictions", "restriction"], ["قيود", "تقييد"]),
     .init("COERCE", "seize", ["seizures", "seizure"], ["مصادرات", "مصادرة"]),

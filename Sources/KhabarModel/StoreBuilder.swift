@@ -28,7 +28,8 @@ package struct StoreBuilder: Sendable {
     for report in reports { append(report, to: &reportColumns, rank) }
     setStatuses(&columns, reportColumns)
     return EventStore(
-      vocabulary: vocabulary, actors: actors, places: places, articles: articles, topics: topics, events: columns,
+      vocabulary: vocabulary, actors: actors, places: places, articles: articles, topics: topics,
+      events: columns,
       reports: reportColumns, texts: texts)
   }
 

@@ -142,7 +142,8 @@ extension Vocabulary {
     guard let index = Int16(exactly: types.count) else { return -1 }
     types.append(
       EventType(
-        id: id, parent: parent, quad: quad, score: score, modes: [], modeScores: [:], isExtension: isExtension))
+        id: id, parent: parent, quad: quad, score: score, modes: [], modeScores: [:], isExtension: isExtension
+      ))
     typeByKey[key] = index
     return index
   }
@@ -177,7 +178,8 @@ extension Vocabulary {
     return index
   }
 
-  private static func intern(_ name: String, _ words: inout [String], _ byKey: inout [String: Int16]) -> Int16 {
+  private static func intern(_ name: String, _ words: inout [String], _ byKey: inout [String: Int16]) -> Int16
+  {
     let key = NameKey.key(name)
     if let known = byKey[key] { return known }
     guard let index = Int16(exactly: words.count) else { return -1 }

@@ -107,7 +107,8 @@ package struct Field: Sendable {
 
 /// The names of fields, over all kinds of records. Raw values are their spellings.
 package enum FieldID: String, Sendable, CaseIterable {
-  case id, type, mode, contexts, label, time, place, participants, actors, topics, status, certainty, contested
+  case id, type, mode, contexts, label, time, place, participants, actors, topics, status, certainty,
+    contested
   case reports, sources, articles, score, quad
   case partOf = "part_of"
   case parts, causes, consequences, follows

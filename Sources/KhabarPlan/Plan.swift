@@ -38,18 +38,22 @@ package indirect enum Plan: Sendable {
   case walk(Plan, WalkStep)
   case combine(SetOperation, Plan, Plan)
   case path(PathSearch)
+  case sequence(SequenceSearch)
+  /// All pairs of rows for which the condition, over the columns of both, is true.
+  case join(Plan, Plan, on: PlanExpression)
 }
 
 /// A query that is ready to be run.
 package struct ResolvedQuery: Sendable {
   package var plan: Plan
   package var shape: RowShape
-  package var warnings: [Diagnostic]
+  /// The day of `as of`, which holds wherever the rows are used.
+  package var known: KnowledgeDate?
 
-  package init(plan: Plan, shape: RowShape, warnings: [Diagnostic] = []) {
+  package init(plan: Plan, shape: RowShape, known: KnowledgeDate? = nil) {
     self.plan = plan
     self.shape = shape
-    self.warnings = warnings
+    self.known = known
   }
 }
 
@@ -62,9 +66,12 @@ package enum RowShape: Hashable, Sendable {
 package struct ColumnShape: Hashable, Sendable {
   package var name: String
   package var type: ValueType
-  package init(_ name: String, _ type: ValueType) {
+  /// Whether the column holds the record that the row is about: its fields are at hand by their names alone.
+  package var isSubject: Bool
+  package init(_ name: String, _ type: ValueType, isSubject: Bool = false) {
     self.name = name
     self.type = type
+    self.isSubject = isSubject
   }
 }
 
@@ -141,10 +148,66 @@ package struct PathSearch: Sendable {
   /// The events that link; nil: all.
   package var through: Plan?
   package var limit: Int?
+  package static let columns = [
+    ColumnShape("step", .number), ColumnShape("from", .entity(.actor)), ColumnShape("event", .entity(.event)),
+    ColumnShape("to", .entity(.actor)),
+  ]
+
   package init(from: Int32, to: Int32, through: Plan?, limit: Int?) {
     self.from = from
     self.to = to
     self.through = through
     self.limit = limit
+  }
+}
+
+/// Chains of events, each of which starts after the one before has ended.
+package struct SequenceSearch: Sendable {
+  package var steps: [Plan]
+  package var key: Key?
+  /// The most that may lie between the first start and the last end.
+  package var within: PlanExpression?
+  /// Events that, between first and last and under the same key, break a chain.
+  package var until: Plan?
+  /// All chains, not only the first for each first event and key.
+  package var isEvery: Bool
+
+  /// What the events of a chain share; of many values, any.
+  package enum Key: Sendable {
+    case expression(PlanExpression)
+    /// Whom the participants represent.
+    case states
+    /// Two of the participants, in either order.
+    case pair
+
+    package var type: ValueType {
+      switch self {
+      case .expression(let expression): expression.type.element
+      case .states: .entity(.actor)
+      case .pair: .list(.entity(.actor))
+      }
+    }
+  }
+
+  package var columns: [ColumnShape] {
+    var columns: [ColumnShape] = []
+    if let key { columns.append(ColumnShape("key", key.type)) }
+    columns += steps.indices.map { ColumnShape(Self.ordinal($0), .entity(.event)) }
+    return columns + [ColumnShape("span", .time)]
+  }
+
+  private static func ordinal(_ step: Int) -> String {
+    let words = [
+      "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    ]
+    return step < words.count ? words[step] : "step_\(step + 1)"
+  }
+
+  package init(steps: [Plan], key: Key?, within: PlanExpression?, until: Plan?, isEvery: Bool) {
+    self.steps = steps
+    self.key = key
+    self.within = within
+    self.until = until
+    self.isEvery = isEvery
   }
 }

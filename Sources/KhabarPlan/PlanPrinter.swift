@@ -22,16 +22,37 @@ package struct PlanPrinter {
     case .records(let kind, let rows): ["\(RowShape.records(kind).name) (\(ids(kind, rows.map(Int.init))))"]
     case .filter(let input, let condition): above("filter \(text(condition))", input)
     case .sort(let input, let keys):
-      above("sort by \(keys.map { text($0.expression) + ($0.isDescending ? " desc" : "") }.joined(separator: ", "))", input)
+      above(
+        "sort by \(keys.map { text($0.expression) + ($0.isDescending ? " desc" : "") }.joined(separator: ", "))",
+        input)
     case .slice(let input, let skip, let take):
-      above([skip > 0 ? "skip \(skip)" : nil, take.map { "take \($0)" }].compactMap(\.self).joined(separator: " "), input)
-    case .project(let input, let columns, _): above("select \(columns.map(text).joined(separator: ", "))", input)
-    case .distinct(let input, let columns): above("distinct \(columns.map(text).joined(separator: ", "))", input)
+      above(
+        [skip > 0 ? "skip \(skip)" : nil, take.map { "take \($0)" }].compactMap(\.self).joined(
+          separator: " "), input)
+    case .project(let input, let columns, _):
+      above("select \(columns.map(text).joined(separator: ", "))", input)
+    case .distinct(let input, let columns):
+      above("distinct \(columns.map(text).joined(separator: ", "))", input)
     case .aggregate(let input, let keys, let aggregates): above(aggregate(keys, aggregates), input)
     case .walk(let input, let step): above("walk from \(step.source.plural) to \(walk(step))", input)
     case .combine(let operation, let left, let right): [operation.rawValue] + indented(left) + indented(right)
     case .path(let search): path(search)
+    case .sequence(let search): sequence(search)
+    case .join(let left, let right, let condition):
+      ["join on \(text(condition))"] + indented(left) + indented(right)
     }
+  }
+
+  private func sequence(_ search: SequenceSearch) -> [String] {
+    var line = search.isEvery ? "every sequence" : "sequence"
+    switch search.key {
+    case .none: break
+    case .states: line += " by states"
+    case .pair: line += " by pair"
+    case .expression(let key): line += " by \(text(key))"
+    }
+    if let within = search.within { line += " within \(text(within))" }
+    return [line] + search.steps.flatMap(indented) + (search.until.map { ["until"] + indented($0) } ?? [])
   }
 
   private func above(_ line: String, _ input: Plan) -> [String] { [line] + indented(input) }
@@ -93,7 +114,8 @@ package struct PlanPrinter {
       return "\(text(value)) within \(text(distance)) of \(text(other))"
     case .compare(let op, let left, let right): return "\(text(left)) \(op.rawValue) \(text(right))"
     case .isMissing(let value): return "\(text(value)) = none"
-    case .member(let value, let subquery): return "\(text(value)) in (\(lines(subquery.plan).joined(separator: " < ")))"
+    case .member(let value, let subquery):
+      return "\(text(value)) in (\(lines(subquery.plan).joined(separator: " < ")))"
     case .has(let list, let element): return "\(text(list)) has \(text(element))"
     case .contains(let value, let part): return "\(text(value)) contains \(text(part))"
     case .matches(let value, let pattern): return "\(text(value)) matches \"\(pattern.text)\""
@@ -117,7 +139,8 @@ package struct PlanPrinter {
     case .text(let text): "\"\(text)\""
     case .localized(let text): "\"\(text.preferred("en") ?? "")\""
     case .time(let time): time.time.description
-    case .duration(let length): length.calendar?.description ?? "\(length.days.lowerBound)..\(length.days.upperBound) days"
+    case .duration(let length):
+      length.calendar?.description ?? "\(length.days.lowerBound)..\(length.days.upperBound) days"
     case .entity(let kind, let row): store.id(kind, row)
     case .symbol(let kind, let code): store.word(kind, code)
     case .list(let values): "(\(values.map(text).joined(separator: ", ")))"
@@ -139,7 +162,9 @@ package struct PlanPrinter {
     }
   }
 
-  private func ids(_ kind: EntityKind, _ rows: [Int]) -> String { shortened(rows.map { store.id(kind, Int32($0)) }) }
+  private func ids(_ kind: EntityKind, _ rows: [Int]) -> String {
+    shortened(rows.map { store.id(kind, Int32($0)) })
+  }
 
   private func shortened(_ names: [String]) -> String {
     let most = 8

@@ -27,7 +27,9 @@ package enum ResolutionError: Sendable {
       var diagnostic = Diagnostic("E0301", "no \(expected) is called `\(name.text)`", at: name.span)
       if let help = Self.didYouMean(suggestions) { diagnostic.help.append(help) }
       if let elsewhere { diagnostic.notes.append(elsewhere) }
-      if suggestions.isEmpty && elsewhere == nil { diagnostic.help.append("`.names` lists the names of the model") }
+      if suggestions.isEmpty && elsewhere == nil {
+        diagnostic.help.append("`.names` lists the names of the model")
+      }
       return diagnostic
     case .ambiguousName(let name, let expected, let candidates):
       return Diagnostic(
@@ -44,7 +46,7 @@ package enum ResolutionError: Sendable {
     case .unknownWord(let word, let kind, let words, let span):
       var diagnostic = Diagnostic("E0305", "`\(word)` is no \(kind)", at: span)
       if let help = Self.didYouMean(Spelling.nearest(to: word, in: words)) { diagnostic.help.append(help) }
-      diagnostic.notes.append("known: \(Self.list(words))")
+      diagnostic.notes.append("known: \(words.joined(separator: ", "))")
       return diagnostic
     case .typeMismatch(let found, let expected, let span, let hint):
       return Diagnostic(
@@ -58,7 +60,7 @@ package enum ResolutionError: Sendable {
     case .unknownFunction(let name, let suggestions):
       var diagnostic = Diagnostic("E0309", "there is no function `\(name.text)`", at: name.span)
       if let help = Self.didYouMean(suggestions) { diagnostic.help.append(help) }
-      diagnostic.notes.append("functions: \(Self.list(Function.allCases.map(\.rawValue)))")
+      diagnostic.notes.append("functions: \(Function.allCases.map(\.rawValue).joined(separator: ", "))")
       return diagnostic
     case .wrongArgumentCount(let function, let found, let span):
       return Diagnostic(
@@ -83,7 +85,9 @@ package enum ResolutionError: Sendable {
     }
   }
 
-  private static func unknownField(_ name: Name, _ owner: String, _ fields: [String], _ hint: String?) -> Diagnostic {
+  private static func unknownField(_ name: Name, _ owner: String, _ fields: [String], _ hint: String?)
+    -> Diagnostic
+  {
     var diagnostic = Diagnostic("E0303", "\(owner) no field `\(name.text)`", at: name.span)
     if let help = didYouMean(Spelling.nearest(to: name.text, in: fields)) { diagnostic.help.append(help) }
     if let hint { diagnostic.help.append(hint) }

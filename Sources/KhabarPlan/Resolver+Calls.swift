@@ -77,11 +77,14 @@ extension Resolver {
     return PlanExpression(.call(function, numbers), .number, span: span)
   }
 
-  private mutating func coalesce(_ arguments: [Expression], in scope: Scope, _ span: Span) -> PlanExpression? {
+  private mutating func coalesce(_ arguments: [Expression], in scope: Scope, _ span: Span) -> PlanExpression?
+  {
     sameType(arguments, in: scope).map { PlanExpression(.call(.coalesce, $0.values), $0.type, span: span) }
   }
 
-  private mutating func conditional(_ arguments: [Expression], in scope: Scope, _ span: Span) -> PlanExpression? {
+  private mutating func conditional(_ arguments: [Expression], in scope: Scope, _ span: Span)
+    -> PlanExpression?
+  {
     let condition = truth(arguments[0], in: scope)
     let branches = sameType(Array(arguments.dropFirst()), in: scope)
     guard let condition, let branches else { return nil }
@@ -95,7 +98,9 @@ extension Resolver {
     var values: [PlanExpression] = []
     var type = ValueType.missing
     for argument in arguments {
-      guard let resolved = type == .missing ? expression(argument, in: scope) : value(argument, as: type, in: scope)
+      guard
+        let resolved = type == .missing
+          ? expression(argument, in: scope) : value(argument, as: type, in: scope)
       else { return nil }
       guard type.isComparable(to: resolved.type) else {
         report(.typeMismatch(found: resolved.type.name, expected: type.name, span: argument.span, hint: nil))
@@ -154,7 +159,9 @@ extension Resolver {
     }
   }
 
-  private mutating func ask(_ function: Function, ofValue value: PlanExpression, _ span: Span) -> PlanExpression? {
+  private mutating func ask(_ function: Function, ofValue value: PlanExpression, _ span: Span)
+    -> PlanExpression?
+  {
     switch function {
     case .exists:
       let isMissing = PlanExpression(.isMissing(value), .truth, span: span)
@@ -163,7 +170,8 @@ extension Resolver {
     default:
       report(
         .typeMismatch(
-          found: value.type.name, expected: function == .count ? "a query or a field with many values" : "a query",
+          found: value.type.name,
+          expected: function == .count ? "a query or a field with many values" : "a query",
           span: value.span, hint: "for example `\(function.example)`"))
       return nil
     }
@@ -179,7 +187,8 @@ extension Resolver {
 extension Query {
   /// The query's only word, if it has but one.
   fileprivate var bareWord: String? {
-    guard stages.isEmpty, case .phrase(let phrase) = source, phrase.adjectives.isEmpty, phrase.clauses.isEmpty else {
+    guard stages.isEmpty, case .phrase(let phrase) = source, phrase.adjectives.isEmpty, phrase.clauses.isEmpty
+    else {
       return nil
     }
     switch phrase.noun.kind {

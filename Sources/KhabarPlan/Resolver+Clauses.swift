@@ -30,7 +30,9 @@ extension Clause {
 extension Resolver {
   /// The clauses that say something of a kind of rows.
   func clauseWords(_ kind: EntityKind) -> [String] {
-    let times = ["before", "after", "during", "on", "since", "until", "overlapping", "between", "within … of"]
+    let times = [
+      "before", "after", "during", "on", "since", "until", "overlapping", "between", "within … of",
+    ]
     switch kind {
     case .event:
       return ["with", "without", "by", "to", "hosted by", "in"] + times
@@ -66,7 +68,8 @@ extension Resolver {
     case (.about(let list), .report): return eventOfReport(list, rows, span)
     case (.accordingTo(let list), .report): return attributed(list, rows, span)
     case (.accordingTo(let list), .event): return someReport(rows, span) { $0.attributed(list, $1, span) }
-    case (.reportedBy(let list), .report), (.reportedBy(let list), .article): return published(list, rows, span)
+    case (.reportedBy(let list), .report), (.reportedBy(let list), .article):
+      return published(list, rows, span)
     case (.reportedBy(let list), .event): return someReport(rows, span) { $0.published(list, $1, span) }
     case (.reportedIn(let list), .report): return inArticle(list, rows, span)
     case (.reportedIn(let list), .event): return someReport(rows, span) { $0.inArticle(list, $1, span) }
@@ -98,7 +101,8 @@ extension Resolver {
     case .any:
       return PlanExpression(.takesPart(representatives(actors), role: code), .truth, span: span)
     case .all:
-      return .and(actors.map { PlanExpression(.takesPart(representatives([$0]), role: code), .truth, span: span) })
+      return .and(
+        actors.map { PlanExpression(.takesPart(representatives([$0]), role: code), .truth, span: span) })
     case .exactly:
       return .and(actors.map { PlanExpression(.takesPart(exactly($0), role: code), .truth, span: span) })
     }
@@ -118,10 +122,14 @@ extension Resolver {
   // MARK: - Places
 
   private mutating func placed(_ list: NameList, _ rows: Rows, _ span: Span) -> PlanExpression? {
-    guard let places = entities(list, .place), let field = rows.scope.field("place", span: span) else { return nil }
+    guard let places = entities(list, .place), let field = rows.scope.field("place", span: span) else {
+      return nil
+    }
     let conditions = places.map { place in
       var table = inPlace(place)
-      if list.quantifier == .exactly { table = TruthTable(count: store.places.count, missing: .unknown, true: [Int(place)]) }
+      if list.quantifier == .exactly {
+        table = TruthTable(count: store.places.count, missing: .unknown, true: [Int(place)])
+      }
       return PlanExpression(.lookup(field, table), .truth, span: span)
     }
     return list.quantifier == .any ? .or(conditions) : .and(conditions)
@@ -131,7 +139,9 @@ extension Resolver {
   private mutating func element(
     _ field: String, of list: NameList, _ kind: EntityKind, _ rows: Rows, _ span: Span
   ) -> PlanExpression? {
-    guard let entities = entities(list, kind), let field = rows.scope.field(field, span: span) else { return nil }
+    guard let entities = entities(list, kind), let field = rows.scope.field(field, span: span) else {
+      return nil
+    }
     let conditions = entities.map { entity in
       let table = TruthTable(count: store.rowCount(kind), missing: .false, true: [Int(entity)])
       return PlanExpression(.anyElement(field, table), .truth, span: span)
@@ -152,7 +162,9 @@ extension Resolver {
   }
 
   private mutating func attributed(_ list: NameList, _ rows: Rows, _ span: Span) -> PlanExpression? {
-    guard let actors = entities(list, .actor), let source = rows.scope.field("source", span: span) else { return nil }
+    guard let actors = entities(list, .actor), let source = rows.scope.field("source", span: span) else {
+      return nil
+    }
     func condition(_ table: TruthTable) -> PlanExpression {
       PlanExpression(.lookup(source, table), .truth, span: span)
     }
@@ -242,7 +254,9 @@ extension Resolver {
         own += anyElement(scope, "topics", codes: [code], span)
         ofTarget += anyElement(scope, "topics", codes: [code], span)
       case .event: own += anyElement(scope, "about", codes: [code], span)
-      case .actor: ofTarget.append(PlanExpression(.takesPart(representatives([entity.index]), role: nil), .truth, span: span))
+      case .actor:
+        ofTarget.append(
+          PlanExpression(.takesPart(representatives([entity.index]), role: nil), .truth, span: span))
       case .place: ofTarget += recordedIn(scope, entity.index, span)
       default: break
       }
@@ -263,10 +277,12 @@ extension Resolver {
   }
 
   private mutating func isAmbiguousSubject(_ name: Name) -> Bool {
-    guard case .ambiguous(let candidates) = store.names.resolve(name.text, [.topic, .event, .actor, .place]) else {
+    guard case .ambiguous(let candidates) = store.names.resolve(name.text, [.topic, .event, .actor, .place])
+    else {
       return false
     }
-    report(.ambiguousName(name, expected: "subject", candidates: candidates.map { store.id($0.kind, $0.index) }))
+    report(
+      .ambiguousName(name, expected: "subject", candidates: candidates.map { store.id($0.kind, $0.index) }))
     return true
   }
 
@@ -283,7 +299,8 @@ extension Resolver {
   private func recordedIn(_ scope: Scope, _ place: Int32, _ span: Span) -> [PlanExpression] {
     let places = store.containment.descendants[Int(place)].map(Int.init)
     let table = TruthTable(count: store.places.count, missing: .false, true: places)
-    return scope.field("place", span: span).map { [PlanExpression(.lookup($0, table), .truth, span: span)] } ?? []
+    return scope.field("place", span: span).map { [PlanExpression(.lookup($0, table), .truth, span: span)] }
+      ?? []
   }
 
   private func anyElement(_ scope: Scope, _ field: String, codes: [Int], _ span: Span) -> [PlanExpression] {
@@ -301,8 +318,12 @@ extension Resolver {
       var either = [about]
       for entity in subjects(name) {
         switch entity.kind {
-        case .event: either.append(lookup(PlanExpression(.rowItself, .entity(.event)), codes: [Int(entity.index)], span: span))
-        case .actor: either.append(PlanExpression(.takesPart(representatives([entity.index]), role: nil), .truth, span: span))
+        case .event:
+          either.append(
+            lookup(PlanExpression(.rowItself, .entity(.event)), codes: [Int(entity.index)], span: span))
+        case .actor:
+          either.append(
+            PlanExpression(.takesPart(representatives([entity.index]), role: nil), .truth, span: span))
         case .place: either += recordedIn(events.scope, entity.index, span)
         default: break
         }

@@ -30,7 +30,8 @@ extension Resolver {
     _ left: Expression, _ right: Expression, in scope: Scope
   ) -> (PlanExpression, PlanExpression)? {
     if isValue(left, in: scope) && !isValue(right, in: scope) {
-      guard let second = expression(right, in: scope), let first = value(left, as: second.type, in: scope) else {
+      guard let second = expression(right, in: scope), let first = value(left, as: second.type, in: scope)
+      else {
         return nil
       }
       return (first, second)
@@ -145,7 +146,8 @@ extension Resolver {
     }
     var table = TruthTable(count: codeCount(left.type), missing: .unknown)
     for code in 0..<codeCount(left.type) {
-      table[code] = Truth(op.holds(code == wanted ? 0 : Self.order(left.type, code) < Self.order(left.type, wanted) ? -1 : 1))
+      table[code] = Truth(
+        op.holds(code == wanted ? 0 : Self.order(left.type, code) < Self.order(left.type, wanted) ? -1 : 1))
     }
     return PlanExpression(.lookup(left, table), .truth, span: span)
   }
@@ -157,7 +159,9 @@ extension Resolver {
 
   // MARK: - Types, lists and members
 
-  mutating func isType(_ left: Expression, _ right: Expression, in scope: Scope, _ span: Span) -> PlanExpression? {
+  mutating func isType(_ left: Expression, _ right: Expression, in scope: Scope, _ span: Span)
+    -> PlanExpression?
+  {
     guard let value = expression(left, in: scope) else { return nil }
     guard value.type == .symbol(.type) else {
       report(
@@ -168,14 +172,17 @@ extension Resolver {
     }
     guard let wanted = self.value(right, as: .symbol(.type), in: scope) else { return nil }
     guard case .constant(.symbol(.type, let ancestor)) = wanted.kind else {
-      report(.typeMismatch(found: wanted.type.name, expected: "the name of an event type", span: right.span, hint: nil))
+      report(
+        .typeMismatch(
+          found: wanted.type.name, expected: "the name of an event type", span: right.span, hint: nil))
       return nil
     }
     let types = store.vocabulary.types.indices.filter { store.vocabulary.isType(Int16($0), ancestor) }
     return lookup(value, codes: Array(types), span: span)
   }
 
-  mutating func has(_ left: Expression, _ right: Expression, in scope: Scope, _ span: Span) -> PlanExpression? {
+  mutating func has(_ left: Expression, _ right: Expression, in scope: Scope, _ span: Span) -> PlanExpression?
+  {
     guard var list = expression(left, in: scope) else { return nil }
     guard list.type.isList else {
       report(
@@ -189,7 +196,9 @@ extension Resolver {
     }
     guard let element = value(right, as: list.type.element, in: scope) else { return nil }
     guard list.type.element.isComparable(to: element.type) else {
-      report(.typeMismatch(found: element.type.name, expected: list.type.element.name, span: right.span, hint: nil))
+      report(
+        .typeMismatch(found: element.type.name, expected: list.type.element.name, span: right.span, hint: nil)
+      )
       return nil
     }
     switch element.kind {
@@ -213,7 +222,9 @@ extension Resolver {
     return found.count == conditions.count ? .or(found) : nil
   }
 
-  mutating func member(_ expression: Expression, _ query: Query, in scope: Scope, _ span: Span) -> PlanExpression? {
+  mutating func member(_ expression: Expression, _ query: Query, in scope: Scope, _ span: Span)
+    -> PlanExpression?
+  {
     let value = self.expression(expression, in: scope)
     let rows = self.query(query)
     guard let value, let rows else { return nil }

@@ -53,7 +53,9 @@ extension Resolver {
     let whole = names.map(\.text).joined(separator: ".")
     if let column = scope.field(whole, span: span) { return column }
     if names.count == 1, first.text == Function.today.rawValue { return today(span) }
-    guard var value = scope.field(first.text, span: first.span) ?? named(first, in: scope, isBase: names.count > 1)
+    guard
+      var value = scope.field(first.text, span: first.span)
+        ?? named(first, in: scope, isBase: names.count > 1)
     else {
       reportUnknownField(first, in: scope)
       return nil
@@ -68,7 +70,9 @@ extension Resolver {
 
   /// The record that `lachin_checkpoint.time` starts from: a name before a dot, where it is no field.
   private func named(_ name: Name, in scope: Scope, isBase: Bool) -> PlanExpression? {
-    guard isBase, case .found(let found) = store.names.resolve(name.text, .rows), found.count == 1 else { return nil }
+    guard isBase, case .found(let found) = store.names.resolve(name.text, .rows), found.count == 1 else {
+      return nil
+    }
     let entity = found[0]
     return .constant(.entity(entity.kind, entity.index), .entity(entity.kind), span: name.span)
   }
@@ -80,7 +84,9 @@ extension Resolver {
       return nil
     }
     guard let field = scope.knownField(name.text, of: kind) else {
-      report(.unknownField(name, owner: "\(kind.plural) have", fields: Field.fields(of: kind).map(\.name), hint: nil))
+      report(
+        .unknownField(
+          name, owner: "\(kind.plural) have", fields: Field.fields(of: kind).map(\.name), hint: nil))
       return nil
     }
     let type: ValueType = base.type.isList ? .list(field.type.element) : field.type
@@ -107,7 +113,9 @@ extension Resolver {
     case .possibly: return truth(operand, in: scope).map { PlanExpression(.possibly($0), .truth, span: span) }
     case .negate:
       guard let value = expression(operand, in: scope) else { return nil }
-      if case .constant(.number(let number)) = value.kind { return .constant(.number(-number), .number, span: span) }
+      if case .constant(.number(let number)) = value.kind {
+        return .constant(.number(-number), .number, span: span)
+      }
       guard value.type == .number || value.type == .missing else {
         report(.typeMismatch(found: value.type.name, expected: "a number", span: operand.span, hint: nil))
         return nil
@@ -162,7 +170,8 @@ extension Resolver {
       report(
         .typeMismatch(
           found: "\(first.type.name) \(op.rawValue) \(second.type.name)", expected: "numbers", span: span,
-          hint: "times take durations: `time + 14 days`; two times give a duration: `end(time) - start(time)`"))
+          hint: "times take durations: `time + 14 days`; two times give a duration: `end(time) - start(time)`"
+        ))
       return nil
     }
   }
@@ -181,7 +190,9 @@ extension Resolver {
   ) -> PlanExpression? {
     guard let (text, part) = texts(left, right, in: scope) else { return nil }
     guard case .constant(.text(let pattern)) = part.kind else {
-      report(.typeMismatch(found: "an expression", expected: "a regular expression in quotes", span: right.span, hint: nil))
+      report(
+        .typeMismatch(
+          found: "an expression", expected: "a regular expression in quotes", span: right.span, hint: nil))
       return nil
     }
     do {

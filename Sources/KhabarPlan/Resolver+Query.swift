@@ -16,9 +16,7 @@ extension Resolver {
     switch source {
     case .phrase(let phrase): return self.phrase(phrase)
     case .path(let path): return self.path(path)
-    case .sequence(let sequence):
-      report(.notYetSupported("a sequence", span: sequence.span))
-      return nil
+    case .sequence(let sequence): return self.sequence(sequence)
     }
   }
 
@@ -66,7 +64,8 @@ extension Resolver {
     for clause in phrase.clauses {
       guard case .asOf(let expression) = clause.kind else { continue }
       guard kind == .event else {
-        report(.clauseDoesNotApply("as of", noun: kind.plural, applicable: clauseWords(kind), span: clause.span))
+        report(
+          .clauseDoesNotApply("as of", noun: kind.plural, applicable: clauseWords(kind), span: clause.span))
         continue
       }
       if known != nil { report(.misplaced("`as of` can be said once", span: clause.span)) }
@@ -79,7 +78,8 @@ extension Resolver {
     guard let kind = rows.kind, kind == .event || kind == .report else {
       report(
         .clauseDoesNotApply(
-          adjective.word, noun: rows.name, applicable: rows.kind.map(clauseWords) ?? [], span: adjective.span))
+          adjective.word, noun: rows.name, applicable: rows.kind.map(clauseWords) ?? [], span: adjective.span)
+      )
       return nil
     }
     if let status = Status.allCases.first(where: { $0.name == adjective.word }) {
@@ -134,7 +134,9 @@ extension Resolver {
   /// A name bound by `let`, else an event type's noun, else the name of one entity.
   private mutating func word(_ name: Name) -> Rows? {
     if !name.isQuoted {
-      if let binding = environment.bindings[name.text] { return Rows(plan: binding.plan, shape: binding.shape) }
+      if let binding = environment.bindings[name.text] {
+        return Rows(binding)
+      }
       if let meaning = store.vocabulary.noun(name.text) { return events(meaning, name.span) }
     }
     switch store.names.resolve(name.text, .rows) {
@@ -176,7 +178,8 @@ extension Resolver {
       RowNoun.allCases.map(\.rawValue) + environment.bindings.keys.sorted() + store.vocabulary.nounSuggestions
     var suggestions = name.isQuoted ? [] : Spelling.nearest(to: name.text, in: nouns)
     suggestions += suggestedNames(name, .rows)
-    let hint = suggestions.isEmpty ? "a query begins with a noun: `events`, `meetings`, `people`, a name" : nil
+    let hint =
+      suggestions.isEmpty ? "a query begins with a noun: `events`, `meetings`, `people`, a name" : nil
     report(.unknownNoun(name, suggestions: Array(suggestions.prefix(3)), hint: hint))
   }
 
@@ -196,12 +199,8 @@ extension Resolver {
     }
     let limit = path.steps.flatMap { wholeNumber($0, "a number of steps, 1 or more", atLeast: 1) }
     guard let from, let to, !hasErrors else { return nil }
-    let columns = [
-      ColumnShape("step", .number), ColumnShape("from", .entity(.actor)), ColumnShape("event", .entity(.event)),
-      ColumnShape("to", .entity(.actor)),
-    ]
     let search = PathSearch(from: from, to: to, through: through, limit: limit)
-    return Rows(plan: .path(search), shape: .columns(columns))
+    return Rows(plan: .path(search), shape: .columns(PathSearch.columns))
   }
 
   mutating func wholeNumber(_ literal: NumberLiteral, _ expected: String, atLeast least: Int) -> Int? {

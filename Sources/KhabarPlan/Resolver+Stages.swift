@@ -35,7 +35,8 @@ extension Resolver {
     case .intersect(let query): return combine(.intersect, query, rows)
     case .except(let query): return combine(.except, query, rows)
     case .evidence: return evidence(rows, stage.span)
-    case .join, .timeline, .chart, .graph:
+    case .join(let query, let name, let condition): return join(query, name, condition, rows)
+    case .timeline, .chart, .graph:
       report(.notYetSupported("`\(stage.word)`", span: stage.span))
       return nil
     }
@@ -109,7 +110,9 @@ extension Resolver {
 
   // MARK: - Groups
 
-  private mutating func summarize(_ aggregates: [NamedExpression], _ keys: [NamedExpression], _ rows: Rows) -> Rows? {
+  private mutating func summarize(_ aggregates: [NamedExpression], _ keys: [NamedExpression], _ rows: Rows)
+    -> Rows?
+  {
     let columns = columns(keys, rows)
     var resolved: [PlanAggregate] = []
     var failed = false
@@ -139,10 +142,12 @@ extension Resolver {
     case .path(let names) where names.count == 1 && names[0].text == AggregateFunction.count.rawValue:
       return PlanAggregate(name: name, function: .count, argument: nil, type: .number)
     case .call(let function, let arguments):
-      guard let function = AggregateFunction(rawValue: function.text.lowercased()), arguments.count <= 1 else { break }
+      guard let function = AggregateFunction(rawValue: function.text.lowercased()), arguments.count <= 1
+      else { break }
       guard let argument = arguments.first else {
         guard function == .count else { break }
-        return PlanAggregate(name: named.name?.text ?? "count", function: .count, argument: nil, type: .number)
+        return PlanAggregate(
+          name: named.name?.text ?? "count", function: .count, argument: nil, type: .number)
       }
       guard let value = self.expression(asField(argument, rows), in: rows.scope) else { return nil }
       return typed(function, value, name: name)
@@ -154,17 +159,21 @@ extension Resolver {
 
   /// `count(actors)` inside `summarize` speaks of the field, even where the parser has read a query.
   private func asField(_ argument: Expression, _ rows: Rows) -> Expression {
-    guard case .query(let query) = argument.kind, case .phrase(let phrase) = query.source, query.stages.isEmpty,
+    guard case .query(let query) = argument.kind, case .phrase(let phrase) = query.source,
+      query.stages.isEmpty,
       phrase.clauses.isEmpty, phrase.adjectives.isEmpty
     else { return argument }
     switch phrase.noun.kind {
-    case .rows(let noun): return Expression(.path([Name(noun.rawValue, span: argument.span)]), span: argument.span)
+    case .rows(let noun):
+      return Expression(.path([Name(noun.rawValue, span: argument.span)]), span: argument.span)
     case .word(let name): return Expression(.path([name]), span: argument.span)
     default: return argument
     }
   }
 
-  private mutating func typed(_ function: AggregateFunction, _ value: PlanExpression, name: String) -> PlanAggregate? {
+  private mutating func typed(_ function: AggregateFunction, _ value: PlanExpression, name: String)
+    -> PlanAggregate?
+  {
     let element = value.type.element
     let type: ValueType
     switch function {
@@ -192,7 +201,8 @@ extension Resolver {
     guard let kind = rows.kind else {
       report(
         .stageDoesNotApply(
-          walk.rawValue, rows: rows.name, hint: "it walks from records: put it before `select` and `summarize`", span: span))
+          walk.rawValue, rows: rows.name,
+          hint: "it walks from records: put it before `select` and `summarize`", span: span))
       return nil
     }
     if walk.rawValue == kind.plural || walk == .participants && kind == .participation { return rows }
@@ -200,7 +210,8 @@ extension Resolver {
       let walks = Walk.allCases.filter { step($0, from: kind, rows.scope) != nil }.map(\.rawValue)
       report(
         .stageDoesNotApply(
-          walk.rawValue, rows: rows.name, hint: "from \(rows.name) one walks to \(ResolutionError.list(walks))", span: span))
+          walk.rawValue, rows: rows.name,
+          hint: "from \(rows.name) one walks to \(ResolutionError.list(walks))", span: span))
       return nil
     }
     return Rows(plan: .walk(rows.plan, step), shape: .records(step.target), known: rows.known)
@@ -209,11 +220,14 @@ extension Resolver {
   private func step(_ walk: Walk, from kind: EntityKind, _ scope: Scope) -> WalkStep? {
     switch (kind, walk) {
     case (.actor, .events): return WalkStep(source: .actor, target: .event, kind: .eventsOfActors)
-    case (.actor, .participants): return WalkStep(source: .actor, target: .participation, kind: .participationsOfActors)
+    case (.actor, .participants):
+      return WalkStep(source: .actor, target: .participation, kind: .participationsOfActors)
     case (.actor, .reports): return WalkStep(source: .actor, target: .report, kind: .reportsOfActors)
     case (.place, .events): return WalkStep(source: .place, target: .event, kind: .eventsOfPlaces)
-    case (.event, .participants), (.event, .actors), (.event, .reports), (.event, .articles), (.event, .parts),
-      (.event, .causes), (.event, .consequences), (.event, .partOf), (.event, .follows), (.event, .followedBy),
+    case (.event, .participants), (.event, .actors), (.event, .reports), (.event, .articles),
+      (.event, .parts),
+      (.event, .causes), (.event, .consequences), (.event, .partOf), (.event, .follows),
+      (.event, .followedBy),
       (.event, .alongside):
       return step(kind, walk.rawValue, scope)
     case (.event, .places): return step(kind, "place", scope)
@@ -223,7 +237,9 @@ extension Resolver {
     case (.participation, .actors): return step(kind, "actor", scope)
     case (.article, .reports): return step(kind, "reports", scope)
     case (.article, .events):
-      guard let reports = scope.field("reports"), let event = Field.named("event", of: .report) else { return nil }
+      guard let reports = scope.field("reports"), let event = Field.named("event", of: .report) else {
+        return nil
+      }
       let events = PlanExpression(.through(reports, event), .list(.entity(.event)))
       return WalkStep(source: kind, target: .event, kind: .field(events))
     default: return nil
@@ -260,7 +276,9 @@ extension Resolver {
     var fields = ["event", "article", "source", "status", "certainty", "gist", "line"]
     if !store.texts.isEmpty { fields.append("quote") }
     let columns = fields.compactMap { name in reports.scope.field(name).map { PlanColumn(name, $0) } }
-    return Rows(plan: .project(reports.plan, columns, keepsRecords: false), shape: Self.shape(columns), known: rows.known)
+    return Rows(
+      plan: .project(reports.plan, columns, keepsRecords: false), shape: Self.shape(columns),
+      known: rows.known)
   }
 }
 

@@ -6,7 +6,8 @@ extension Resolver {
   /// The condition of a clause on the rows' time; nil where the clause is no time clause (or its time is wrong, which has been
   /// reported).
   mutating func timeClause(_ clause: Clause, _ rows: Rows) -> (expression: PlanExpression?, Void)? {
-    guard let name = rows.kind?.timeField, let field = rows.scope.field(name.rawValue, span: clause.span) else {
+    guard let name = rows.kind?.timeField, let field = rows.scope.field(name.rawValue, span: clause.span)
+    else {
       return nil
     }
     let outside = Scope(shape: .columns([]))
@@ -106,7 +107,7 @@ extension Resolver {
       if let field = scope.field(name.text, span: name.span) { return asTime(field) }
       if name.text == Function.today.rawValue { return today(name.span) }
       if let binding = environment.bindings[name.text] {
-        return hull(Rows(plan: binding.plan, shape: binding.shape), name.span)
+        return hull(Rows(binding), name.span)
       }
     }
     switch store.names.resolve(name.text, .event) {
@@ -138,7 +139,8 @@ extension Resolver {
     guard let times = timesOnly(rows) else {
       report(
         .typeMismatch(
-          found: rows.name, expected: "a query for events, reports or articles, or one column of times", span: span,
+          found: rows.name, expected: "a query for events, reports or articles, or one column of times",
+          span: span,
           hint: nil))
       return nil
     }
@@ -150,7 +152,8 @@ extension Resolver {
     let column: PlanExpression?
     switch rows.shape {
     case .records(let kind): column = kind.timeField.flatMap { rows.scope.field($0.rawValue) }
-    case .columns(let columns): column = columns.count == 1 && columns[0].type == .time ? rows.scope.field(columns[0].name) : nil
+    case .columns(let columns):
+      column = columns.count == 1 && columns[0].type == .time ? rows.scope.field(columns[0].name) : nil
     }
     return column.map {
       Rows(
@@ -172,7 +175,9 @@ extension Resolver {
   }
 
   /// A time moved by a duration, at once where both are known.
-  func shifted(_ time: PlanExpression, _ operation: Arithmetic, _ duration: PlanExpression, _ span: Span) -> PlanExpression {
+  func shifted(_ time: PlanExpression, _ operation: Arithmetic, _ duration: PlanExpression, _ span: Span)
+    -> PlanExpression
+  {
     guard case .constant(.time(let value)) = time.kind, case .constant(.duration(let length)) = duration.kind,
       let calendar = length.calendar
     else { return PlanExpression(.arithmetic(operation, time, duration), .time, span: span) }
@@ -188,6 +193,7 @@ extension TimeBounds {
       guard day > TimeBounds.earliestDay, day < TimeBounds.latestDay else { return day }
       return backwards ? duration.subtracted(fromDay: day) : duration.added(toDay: day)
     }
-    return TimeBounds(startMin: move(startMin), startMax: move(startMax), endMin: move(endMin), endMax: move(endMax))
+    return TimeBounds(
+      startMin: move(startMin), startMax: move(startMax), endMin: move(endMin), endMax: move(endMax))
   }
 }

@@ -35,15 +35,19 @@ package struct Resolver {
   }
 
   /// The plan of a query that is to be bound to a name: records remain records.
-  package static func resolveBinding(_ query: Query, in environment: Environment) -> (ResolvedQuery?, [Diagnostic]) {
+  package static func resolveBinding(_ query: Query, in environment: Environment) -> (
+    ResolvedQuery?, [Diagnostic]
+  ) {
     var resolver = Resolver(environment)
     let rows = resolver.query(query)
     guard let rows, !resolver.hasErrors else { return (nil, resolver.diagnostics) }
-    return (ResolvedQuery(plan: rows.plan, shape: rows.shape), resolver.diagnostics)
+    return (ResolvedQuery(plan: rows.plan, shape: rows.shape, known: rows.known), resolver.diagnostics)
   }
 
   /// The plan of an expression that stands alone, outside of any row.
-  package static func resolve(_ expression: Expression, in environment: Environment) -> (PlanExpression?, [Diagnostic]) {
+  package static func resolve(_ expression: Expression, in environment: Environment) -> (
+    PlanExpression?, [Diagnostic]
+  ) {
     var resolver = Resolver(environment)
     let resolved = resolver.expression(expression, in: Scope(shape: .columns([])))
     return (resolver.hasErrors ? nil : resolved, resolver.diagnostics)
@@ -54,7 +58,9 @@ package struct Resolver {
   mutating func report(_ error: ResolutionError) { diagnostics.append(error.diagnostic) }
 
   private func shown(_ rows: Rows) -> ResolvedQuery {
-    guard case .records(let kind) = rows.shape else { return ResolvedQuery(plan: rows.plan, shape: rows.shape) }
+    guard case .records(let kind) = rows.shape else {
+      return ResolvedQuery(plan: rows.plan, shape: rows.shape)
+    }
     let columns = kind.defaultFields.compactMap { id in
       rows.scope.field(id.rawValue).map { PlanColumn(id.rawValue, $0) }
     }
@@ -67,6 +73,14 @@ struct Rows {
   var plan: Plan
   var shape: RowShape
   var known: KnowledgeDate?
+
+  init(plan: Plan, shape: RowShape, known: KnowledgeDate? = nil) {
+    self.plan = plan
+    self.shape = shape
+    self.known = known
+  }
+
+  init(_ query: ResolvedQuery) { self.init(plan: query.plan, shape: query.shape, known: query.known) }
 
   var scope: Scope { Scope(shape: shape, known: known) }
 
@@ -104,9 +118,20 @@ struct Scope {
       guard let field = knownField(name, of: kind) else { return nil }
       return PlanExpression(.field(field), field.type, span: span)
     case .columns(let columns):
-      guard let index = columns.firstIndex(where: { $0.name == name }) else { return nil }
+      guard let index = columns.firstIndex(where: { $0.name == name }) else {
+        return subjectField(name, columns, span)
+      }
       return PlanExpression(.column(index), columns[index].type, span: span)
     }
+  }
+
+  /// A field of the record that a row of columns is about.
+  private func subjectField(_ name: String, _ columns: [ColumnShape], _ span: Span) -> PlanExpression? {
+    guard let index = columns.firstIndex(where: \.isSubject), case .entity(let kind) = columns[index].type,
+      let field = knownField(name, of: kind)
+    else { return nil }
+    let subject = PlanExpression(.column(index), columns[index].type, span: span)
+    return PlanExpression(.through(subject, field), field.type, span: span)
   }
 
   /// A field that sees only what is known on the scope's day.
@@ -119,7 +144,7 @@ struct Scope {
   var names: [String] {
     switch shape {
     case .records(let kind): Field.fields(of: kind).map(\.name)
-    case .columns(let columns): columns.map(\.name)
+    case .columns(let columns): columns.map(\.name) + columns.filter(\.isSubject).flatMap(\.fieldNames)
     }
   }
 
@@ -129,5 +154,12 @@ struct Scope {
     case .records(let kind): "\(RowShape.records(kind).name) have"
     case .columns: "the rows have"
     }
+  }
+}
+
+extension ColumnShape {
+  fileprivate var fieldNames: [String] {
+    guard case .entity(let kind) = type else { return [] }
+    return Field.fields(of: kind).map(\.name)
   }
 }

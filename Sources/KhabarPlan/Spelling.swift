@@ -6,9 +6,12 @@ package enum Spelling {
   package static func nearest(to word: String, in words: [String]) -> [String] {
     let folded = Folding.fold(word)
     let limit = max(1, min(3, folded.count / 3))
-    let ranked = words.enumerated().compactMap { index, candidate -> (distance: Int, index: Int, word: String)? in
+    let ranked = words.enumerated().compactMap {
+      index, candidate -> (distance: Int, index: Int, word: String)? in
       let other = Folding.fold(candidate)
-      if let distance = EditDistance.between(folded, other, limit: limit) { return (distance, index, candidate) }
+      if let distance = EditDistance.between(folded, other, limit: limit) {
+        return (distance, index, candidate)
+      }
       return folded.count >= 3 && other.hasPrefix(folded) ? (limit + 1, index, candidate) : nil
     }
     var nearest: [String] = []

@@ -1,0 +1,67 @@
+import EDTF
+import KhabarModel
+import KhabarSyntax
+
+// Queries whose rows are made of several: sequences and joins.
+extension Resolver {
+  // MARK: - Sequences
+
+  mutating func sequence(_ pattern: SequencePattern) -> Rows? {
+    let steps = pattern.steps.map { events($0) }
+    let until = pattern.until.map { events($0) }
+    let key = pattern.key.map { sequenceKey($0) }
+    let within = pattern.within.map { duration($0, in: Scope(shape: .columns([]))) }
+    guard !hasErrors else { return nil }
+    let search = SequenceSearch(
+      steps: steps.compactMap { $0?.plan }, key: key ?? nil, within: within ?? nil, until: until??.plan,
+      isEvery: pattern.isEvery)
+    let known = steps.lazy.compactMap { $0?.known }.first
+    return Rows(plan: .sequence(search), shape: .columns(search.columns), known: known)
+  }
+
+  private mutating func events(_ query: Query) -> Rows? {
+    guard let rows = self.query(query) else { return nil }
+    guard rows.kind == .event else {
+      report(.differentRows("events", rows.name, span: query.span))
+      return nil
+    }
+    return rows
+  }
+
+  private mutating func sequenceKey(_ expression: Expression) -> SequenceSearch.Key? {
+    if case .path(let names) = expression.kind, names.count == 1 {
+      if names[0].text == "states" { return .states }
+      if names[0].text == "pair" { return .pair }
+    }
+    return self.expression(expression, in: Scope(shape: .records(.event))).map { .expression($0) }
+  }
+
+  // MARK: - Joins
+
+  /// Rows of both sides in one: the left side's fields and columns under their own names, the right side's behind `NAME.`.
+  mutating func join(_ query: Query, _ name: Name, _ condition: Expression, _ rows: Rows) -> Rows? {
+    guard let other = self.query(query) else { return nil }
+    let (left, leftColumns) = asColumns(rows, subject: rows.kind?.name ?? "")
+    let (right, rightColumns) = asColumns(other, subject: name.text)
+    var columns = leftColumns
+    for column in rightColumns {
+      let isRecord = other.kind != nil
+      let joined = isRecord ? name.text : "\(name.text).\(column.name)"
+      columns.append(ColumnShape(Self.fresh(joined, among: columns.map(\.name)), column.type))
+    }
+    let shape = RowShape.columns(columns)
+    guard let truth = truth(condition, in: Scope(shape: shape, known: rows.known)) else { return nil }
+    return Rows(plan: .join(left, right, on: truth), shape: shape, known: rows.known)
+  }
+
+  /// Records as rows of one column that holds them.
+  private func asColumns(_ rows: Rows, subject: String) -> (Plan, [ColumnShape]) {
+    switch rows.shape {
+    case .columns(let columns): return (rows.plan, columns)
+    case .records(let kind):
+      let record = PlanColumn(subject, PlanExpression(.rowItself, .entity(kind)))
+      let column = ColumnShape(subject, .entity(kind), isSubject: true)
+      return (.project(rows.plan, [record], keepsRecords: false), [column])
+    }
+  }
+}
