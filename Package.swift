@@ -19,7 +19,8 @@ let package = Package(
     .target(name: "KhabarPlan", dependencies: ["KhabarSyntax", "KhabarModel"]),
     .target(name: "KhabarEval", dependencies: ["KhabarPlan"]),
     .target(name: "KhabarRender", dependencies: ["KhabarEval"]),
-    .target(name: "Khabar", dependencies: ["KhabarRender"], resources: [.embedInCode("Models")]),
+    .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    .target(name: "Khabar", dependencies: ["KhabarRender", "CMessageDigest"], resources: [.embedInCode("Models")]),
     .target(
       name: "CEditLine", cSettings: [.define("_GNU_SOURCE")], linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "KhabarShell", dependencies: ["Khabar", "CEditLine"]),
@@ -32,6 +33,7 @@ let package = Package(
     .testTarget(name: "EDTFTests", dependencies: ["EDTF"]),
     .testTarget(name: "KhabarSyntaxTests", dependencies: ["KhabarSyntax"]),
     .testTarget(name: "KhabarModelTests", dependencies: ["KhabarModel"]),
+    .testTarget(name: "KhabarPlanTests", dependencies: ["KhabarPlan"]),
     .testTarget(name: "KhabarRenderTests", dependencies: ["KhabarRender"]),
     .testTarget(name: "KhabarTests", dependencies: ["Khabar"]),
     .testTarget(name: "KhabarSpecTests", dependencies: ["Khabar"]),

@@ -42,7 +42,8 @@ public struct KhabarError: Error, Sendable, CustomStringConvertible {
     diagnostics.map { diagnostic, source in
       let position = source.position(of: diagnostic.span.lower)
       return Problem(
-        id: diagnostic.id, severity: diagnostic.severity.rawValue, message: diagnostic.message, source: source.name,
+        id: diagnostic.id, severity: diagnostic.severity.rawValue, message: diagnostic.message,
+        source: source.name,
         line: position.line, column: position.column, range: diagnostic.span.lower..<diagnostic.span.upper,
         help: diagnostic.help)
     }
@@ -52,8 +53,10 @@ public struct KhabarError: Error, Sendable, CustomStringConvertible {
   public var description: String { rendered(colour: false, isolates: false) }
 
   package func rendered(colour: Bool, isolates: Bool) -> String {
-    diagnostics.map { DiagnosticRenderer.render($0.diagnostic, in: $0.source, colour: colour, isolates: isolates) }
-      .joined(separator: "\n")
+    diagnostics.map {
+      DiagnosticRenderer.render($0.diagnostic, in: $0.source, colour: colour, isolates: isolates)
+    }
+    .joined(separator: "\n")
   }
 
   /// Whether it is the answer to Ctrl-C.

@@ -31,6 +31,10 @@ public struct Model: Sendable {
     store = builder.build(texts: texts)
   }
 
+  func attaching(_ text: ArticleText, to article: Int32) -> Model {
+    Model(name: name, builder: builder, texts: store.texts.merging([article: text]) { _, new in new })
+  }
+
   /// A model without any records, with the vocabulary of PLOVER and its extensions.
   public static var empty: Model { Model(name: "empty", builder: StoreBuilder(vocabulary: .plover)) }
 
@@ -47,11 +51,16 @@ public struct Model: Sendable {
   ///
   /// - Throws: `KhabarError` (E0601) where there is none of that name.
   public init(builtIn name: String) throws {
+    try self.init(text: Self.builtInText(name), name: "builtin:\(name)")
+  }
+
+  /// The text of the model that comes with the library under that name.
+  package static func builtInText(_ name: String) throws -> String {
     guard let found = BuiltIn.all.first(where: { $0.name == name }) else {
-      throw KhabarError(
-        ResolutionError.list(Self.builtInNames), id: "E0601", "there is no built-in model `\(name)`")
+      let names = ResolutionError.list(builtInNames.map { "builtin:\($0)" })
+      throw KhabarError("built in: \(names)", id: "E0601", "there is no built-in model `\(name)`")
     }
-    try self.init(text: found.text, name: "builtin:\(name)")
+    return found.text
   }
 
   /// A model from its text, a script of `define` statements.

@@ -84,9 +84,14 @@ public enum Value: Sendable, Hashable {
 extension Value: ExpressibleByStringLiteral, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral
 {
+  /// A text.
   public init(stringLiteral text: String) { self = .text(text) }
+  /// A number.
   public init(floatLiteral number: Double) { self = .number(number) }
+  /// A number.
   public init(integerLiteral number: Int) { self = .number(Double(number)) }
+  /// A truth.
   public init(booleanLiteral truth: Bool) { self = .truth(truth) }
+  /// A list.
   public init(arrayLiteral values: Value...) { self = .list(values) }
 }

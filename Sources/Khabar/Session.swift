@@ -43,10 +43,10 @@ public struct Session: Sendable {
     return results
   }
 
-  /// Runs all statements of a text and hands on what each gives, at once.
+  /// Runs all statements of a text and hands on what each gives, at once, with the session as the statement left it.
   package mutating func run(
     _ source: SourceText, isCancelled: @escaping @Sendable () -> Bool = { false },
-    _ take: (Outcome, Statement) throws -> Void
+    _ take: (Outcome, Session) throws -> Void
   ) throws {
     let (script, diagnostics) = Parser.parse(source)
     if diagnostics.contains(where: { $0.severity == .error }) { throw KhabarError(diagnostics, in: source) }
@@ -57,7 +57,8 @@ public struct Session: Sendable {
         try define(Array(definitions), in: source)
         rest = rest.dropFirst(definitions.count)
       } else {
-        try take(execute(statement, in: source, isCancelled), statement)
+        let outcome = try execute(statement, in: source, isCancelled)
+        try take(outcome, self)
         rest = rest.dropFirst()
       }
     }
@@ -97,9 +98,10 @@ public struct Session: Sendable {
     switch statement.kind {
     case .query(let query):
       let resolved = try checked(Resolver.resolve(query, in: environment), in: source)
-      return .result(try evaluated(source) { () throws(EvaluationError) in
-        try Evaluator.run(resolved, on: model.store, isCancelled: isCancelled)
-      })
+      return .result(
+        try evaluated(source) { () throws(EvaluationError) in
+          try Evaluator.run(resolved, on: model.store, isCancelled: isCancelled)
+        })
     case .letBinding(let name, let query):
       try bind(name, query, in: source)
       return .none
@@ -163,7 +165,8 @@ public struct Session: Sendable {
   // MARK: - Expressions that stand alone
 
   private func assert(
-    _ expression: Expression, _ message: Name?, in source: SourceText, _ isCancelled: @escaping @Sendable () -> Bool
+    _ expression: Expression, _ message: Name?, in source: SourceText,
+    _ isCancelled: @escaping @Sendable () -> Bool
   ) throws {
     let condition = try checked(Resolver.resolve(expression, in: environment), in: source)
     let value = try evaluated(source) { () throws(EvaluationError) in
@@ -174,7 +177,8 @@ public struct Session: Sendable {
     throw KhabarError(
       [
         Diagnostic(
-          "E0503", "assertion failed: it is \(found)", at: expression.span, notes: message.map { [$0.text] } ?? [])
+          "E0503", "assertion failed: it is \(found)", at: expression.span,
+          notes: message.map { [$0.text] } ?? [])
       ], in: source)
   }
 
