@@ -39,7 +39,7 @@ package struct DiagnosticRenderer {
 
   private var drawing: String {
     let blocks = source.utf8.isEmpty ? [] : snippets
-    let digits = String((blocks.last?.line ?? 0) + 1).count
+    let digits = number(ofLine: blocks.last?.line ?? 0).count
     var lines = [header]
     if !source.name.isEmpty { lines.append(dim(DisplayWidth.spaces(digits) + "--> ") + place) }
     if !blocks.isEmpty { lines.append(gutter("", digits)) }
@@ -124,6 +124,8 @@ package struct DiagnosticRenderer {
   func gutter(_ number: String, _ digits: Int) -> String {
     dim(DisplayWidth.pad(number, to: digits, alignment: .right) + " |")
   }
+
+  func number(ofLine line: Int) -> String { String(line + source.firstLine) }
 
   func echoed(_ echo: EchoedLine) -> String { echo.text(isolates: isolates) }
 }

@@ -32,7 +32,7 @@ struct DiagnosticSnippet {
   /// The echoed line and the rows of marks below it.
   func rows(renderer: DiagnosticRenderer, digits: Int) -> [String] {
     let text = renderer.echoed(echo)
-    let number = renderer.gutter(String(line + 1), digits)
+    let number = renderer.gutter(renderer.number(ofLine: line), digits)
     let empty = renderer.gutter("", digits)
     let echoed = text.isEmpty ? number : number + " " + text
     return [echoed] + markRows(renderer: renderer).map { empty + " " + $0 }

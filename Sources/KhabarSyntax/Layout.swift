@@ -36,6 +36,7 @@ struct Layout {
     case .symbol(.leftParenthesis): depth += 1
     case .symbol(.rightParenthesis): depth = max(0, depth - 1)
     case .symbol(.semicolon): depth = 0
+    case .invalid: closeSwallowed(before: token)
     case .newline:
       guard let next, next.kind != .newline, endsStatement(before: next) else { return }
       depth = 0
@@ -48,6 +49,15 @@ struct Layout {
     guard let last = result.last, last.kind != .newline else { return false }
     if depth > 0 { return startsDefinition(next) }
     return next.kind != .symbol(.pipe) && !asksForMore
+  }
+
+  /// A string without an end holds the parentheses that were to close after it.
+  private mutating func closeSwallowed(before token: Token) {
+    guard token.span.lower == token.span.upper, case .string(let text) = result.last?.kind else { return }
+    for byte in text.utf8 where depth > 0 {
+      if byte == UInt8(ascii: "(") { depth += 1 }
+      if byte == UInt8(ascii: ")") { depth -= 1 }
+    }
   }
 
   private var asksForMore: Bool {

@@ -21,6 +21,7 @@ extension Lexer {
     report(.unterminatedString(close: closing), start, reported)
     if offset >= end { endsOpen = true }
     add(.string(String(decoding: bytes, as: UTF8.self)), from: start)
+    add(.invalid, from: offset)
   }
 
   mutating func scanPlain(_ byte: UInt8, into bytes: inout [UInt8]) {

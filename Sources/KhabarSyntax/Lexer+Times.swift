@@ -292,6 +292,7 @@ extension Lexer {
     if position >= end { endsOpen = true }
     report(.unclosedSet(open: text(start, start + 1)), start, start + 1)
     add(.time(.day(0)), from: start)
+    add(.invalid, from: offset)
   }
 
   private static func setCharacter(_ scalar: Unicode.Scalar) -> UInt8? {

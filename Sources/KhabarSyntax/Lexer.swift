@@ -17,7 +17,7 @@ import EDTF
 // parser decides by place.
 //
 // A character that cannot be read becomes an `invalid` token, at which the parser stays silent: one mistake, one
-// error.
+// error. So does the missing end of a string or a set, as a token of no width after it.
 
 /// Cuts a source text into tokens.
 package struct Lexer {

@@ -177,7 +177,7 @@ extension Parser {
       return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
     }
     if let nearest = Self.nearest(to: text, with: .clause) {
-      let fixIt = Diagnostic.FixIt(token.span, nearest)
+      let fixIt = nearest.contains(" ") ? nil : Diagnostic.FixIt(token.span, nearest)
       return fail(.unexpectedWord(found: found, help: "did you mean `\(nearest)`?", fixIt: fixIt))
     }
     return failLongName()
@@ -202,9 +202,17 @@ extension Parser {
     return fail(.unexpectedWord(found: found, help: help, fixIt: Diagnostic.FixIt(span, quoted)))
   }
 
-  /// The nearest spelling of a keyword with the role.
+  /// The spelling of a keyword with the role whose first word is nearest.
   static func nearest(to text: String, with role: Keyword.Roles) -> String? {
-    let rows = Keyword.rows.filter { !$0.roles.isDisjoint(with: role) }
-    return EditDistance.nearest(to: text, among: rows.flatMap { $0.english + $0.arabic })
+    var spellings: [String: String] = [:]
+    var words: [String] = []
+    for row in Keyword.rows where !row.roles.isDisjoint(with: role) {
+      for spelling in row.english + row.arabic {
+        let word = spelling.split(separator: " ").first.map(String.init) ?? spelling
+        words.append(word)
+        if spellings[word] == nil { spellings[word] = spelling }
+      }
+    }
+    return EditDistance.nearest(to: text, among: words).flatMap { spellings[$0] }
   }
 }

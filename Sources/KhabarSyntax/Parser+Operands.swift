@@ -114,7 +114,8 @@ extension Parser {
   /// language they were written in.
   mutating func takeOperandName(preferring roles: Keyword.Roles = [.field, .value]) -> Name {
     let spelled = keywordsHere
-    let candidates = spelled.keywords.filter { !$0.roles.isDisjoint(with: .operand) }
+    let known: Keyword.Roles = spelled.isArabic ? Keyword.Roles.operand.union(.type) : .operand
+    let candidates = spelled.keywords.filter { !$0.roles.isDisjoint(with: known) }
     guard let keyword = candidates.first(where: { !$0.roles.isDisjoint(with: roles) }) ?? candidates.first else {
       return takeWord()
     }

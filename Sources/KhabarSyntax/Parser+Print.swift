@@ -63,6 +63,7 @@ extension Parser {
   private mutating func parseEmbedded(_ span: Span, quotesAreEscaped: Bool) throws(Failure) -> Expression {
     let lexer = Lexer.run(source, range: span, quotesAreEscaped: quotesAreEscaped)
     var parser = Parser(source, tokens: lexer.tokens)
+    parser.endDescription = "`}`"
     defer { diagnostics += lexer.diagnostics + parser.diagnostics }
     if parser.at(kind: .end) {
       throw fail(.interpolation("there is no expression between these braces"), at: Span(span.lower - 1, span.upper + 1))

@@ -47,7 +47,11 @@ extension Parser {
   }
 
   private mutating func failAfterStage() -> Failure {
-    fail(.trailing(found: found, after: "`|` or the end of the stage", help: nil))
+    var help: String?
+    if token(at: position - 2).kind == .symbol(.pipe), hasWord(.count, at: position - 1), at(.byKey) {
+      help = "`summarize count by …` counts by group"
+    }
+    return fail(.trailing(found: found, after: "`|` or the end of the stage", help: help))
   }
 
   /// Source ::= Path | Sequence | Phrase

@@ -4,7 +4,7 @@ extension Parser {
     advanceKeyword()
     guard at(.from) else { throw fail(.expectedKeyword("from", after: "`path`", found: found)) }
     let from = try parseNameAfter(.from)
-    guard at(.to) else { throw fail(.expectedKeyword("to", after: "where the path begins", found: found)) }
+    guard at(.to) else { throw fail(.expectedKeyword("to", after: "`\(from.text)`", found: found)) }
     var path = Path(from: from, to: try parseNameAfter(.to), span: start)
     if take(.through) {
       guard at(.leftParenthesis) else {

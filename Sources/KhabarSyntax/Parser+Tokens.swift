@@ -168,7 +168,7 @@ extension Parser {
     case .symbol(let symbol): "`\(symbol.rawValue)`"
     case .newline: "the end of the line"
     case .invalid: "`\(source.text(token.span))`"
-    case .end: "the end of the text"
+    case .end: endDescription
     }
   }
 

@@ -50,6 +50,10 @@ package struct Parser {
   /// The keywords that the words at a position spell, the last ones asked for.
   var spelled = SpelledKeywords()
   var listener: ExpectationListener?
+  /// What ends the tokens.
+  var endDescription = "the end of the text"
+  /// Statements in another language, in which nothing else is worth reporting.
+  var foreignStatements: [Span] = []
 
   init(_ source: SourceText, tokens: [Token]) {
     self.source = source
@@ -61,7 +65,10 @@ package struct Parser {
     let (tokens, lexical) = Lexer.tokens(of: source)
     var parser = Parser(source, tokens: tokens)
     let script = parser.parseScript(wrongPlaces: lexical.map(\.span))
-    let all = (lexical + parser.diagnostics).enumerated().sorted {
+    let ownLexical = lexical.filter { error in
+      !parser.foreignStatements.contains { $0.lower <= error.span.lower && error.span.lower < $0.upper }
+    }
+    let all = (ownLexical + parser.diagnostics).enumerated().sorted {
       ($0.element.span.lower, $0.offset) < ($1.element.span.lower, $1.offset)
     }
     return (script, all.map(\.element))
@@ -92,15 +99,16 @@ package struct Parser {
 
   private mutating func parseWholeStatement() -> Statement? {
     let errors = diagnostics.count
-    let result: Statement?
+    let start = token.span
+    var result: Statement?
     do throws(Failure) {
       result = try parseStatement()
       if !atStatementEnd, diagnostics.count == errors { throw failTrailing() }
     } catch {
-      skipStatement()
-      return nil
+      result = nil
     }
     skipStatement()
+    if diagnostics.last?.id == "E0216" { foreignStatements.append(start.through(token.span)) }
     return result
   }
 

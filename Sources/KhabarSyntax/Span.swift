@@ -28,9 +28,12 @@ package struct SourceText: Sendable {
   package let utf8: [UInt8]
   /// UTF-8 offsets at which lines start; the first is 0.
   package let lineStarts: [Int]
+  /// The number of the text's first line in what it was taken from, from 1.
+  package let firstLine: Int
 
-  package init(name: String, text: String) {
+  package init(name: String, text: String, firstLine: Int = 1) {
     self.name = name
+    self.firstLine = firstLine
     self.text = text
     utf8 = Array(text.utf8)
     var starts = [0]
@@ -64,11 +67,11 @@ package struct SourceText: Sendable {
     return String(decoding: utf8[lower..<upper], as: UTF8.self)
   }
 
-  /// Line and column, both from 1; the column counts Unicode scalars.
+  /// Line, from `firstLine`, and column, from 1; the column counts Unicode scalars.
   package func position(of offset: Int) -> (line: Int, column: Int) {
     let line = line(at: offset)
     let start = lineStarts[line]
     let end = min(max(start, offset), utf8.count)
-    return (line + 1, String(decoding: utf8[start..<end], as: UTF8.self).unicodeScalars.count + 1)
+    return (line + firstLine, String(decoding: utf8[start..<end], as: UTF8.self).unicodeScalars.count + 1)
   }
 }

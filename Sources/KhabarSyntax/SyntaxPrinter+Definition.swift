@@ -1,6 +1,7 @@
 import KhabarText
 
-// Definitions: property lists, on one line where they fit.
+// Definitions: property lists, on one line where they fit. Kinds and fields belong to the model loader and stay as
+// they are.
 //
 //     define actor noor_halabi (name en "Noor Halabi" ar "نور حلبي", represents avaria)
 
@@ -9,8 +10,7 @@ extension SyntaxPrinter {
   private static let lineWidth = 100
 
   func print(_ definition: Definition) -> String {
-    let kind = word(english: definition.kind.text)
-    let head = [word(.define), kind] + (definition.id.map { [print($0)] } ?? [])
+    let head = [word(.define), print(definition.kind)] + (definition.id.map { [print($0)] } ?? [])
     let entries = definition.entries.map(print)
     let line = (head + ["(\(entries.joined(separator: comma)))"]).joined(separator: " ")
     if DisplayWidth.of(line) <= Self.lineWidth { return line }

@@ -52,24 +52,37 @@ extension SyntaxPrinter {
     case .truth(let truth): word(truth ? .true : .false)
     case .none: word(.none)
     case .path(let names): names.map { word($0, as: .operand) }.joined(separator: ".")
-    case .call(let name, let arguments):
-      "\(word(name, as: .operand))(\(arguments.map(argument).joined(separator: comma)))"
+    case .call(let name, let arguments): call(name, arguments)
     case .unary(let prefix, let inner): unary(prefix, inner)
     case .binary(let comparison, let left, let right): binary(comparison, left, right)
     case .between(let value, let first, let last):
       "\(operand(value)) \(word(.between)) \(operand(first)) \(word(.and)) \(operand(last))"
     case .within(let value, let length, let time):
-      "\(operand(value)) \(word(.within)) \(operand(length)) \(word(.of)) \(operand(time))"
+      "\(operand(value)) \(word(.within)) \(self.length(length)) \(word(.of)) \(operand(time))"
     case .member(let value, let list):
       "\(operand(value)) \(word(.in)) (\(list.map { print($0) }.joined(separator: comma)))"
-    case .memberOfQuery(let value, let query): "\(operand(value)) \(word(.in)) (\(print(query)))"
-    case .query(let query): "(\(print(query)))"
+    case .memberOfQuery(let value, let query):
+      "\(operand(value)) \(word(.in)) \(plainGroup(query) ?? group(query))"
+    case .query(let query): plainGroup(query) ?? group(query)
     }
   }
 
-  /// An argument that is a query needs no parentheses of its own.
-  private func argument(_ expression: Expression) -> String {
-    if case .query(let query) = expression.kind { print(query) } else { print(expression) }
+  /// `today` · `f(a, b)` · `count(QUERY)`
+  private func call(_ name: Name, _ arguments: [Expression]) -> String {
+    let function = word(name, as: [.function, .aggregate])
+    if arguments.isEmpty, name.text == Keyword.today.rawValue { return function }
+    let takesQuery = ["count", "exists", "value"].contains(name.text) && arguments.count == 1
+    guard takesQuery, case .query(let query) = arguments.first?.kind else {
+      return "\(function)(\(arguments.map { print($0) }.joined(separator: comma)))"
+    }
+    // Alone, or beyond doubt, a query needs no parentheses of its own.
+    return function + (plainGroup(query) ?? (hasRow ? "(\(group(query)))" : group(query)))
+  }
+
+  /// What stands after `within`: a literal, or an expression in parentheses.
+  func length(_ expression: Expression) -> String {
+    if case .duration(let duration) = expression.kind { return print(duration) }
+    return "(\(print(expression)))"
   }
 
   private func unary(_ prefix: UnaryOperator, _ inner: Expression) -> String {
@@ -96,10 +109,15 @@ extension SyntaxPrinter {
 
   /// `14 days`, in the units the tree keeps. No literal has months and days both: that takes a sum.
   private func print(_ duration: CalendarDuration) -> String {
-    let months = "\(duration.months) \(word(.months))"
-    let days = "\(duration.days) \(word(.days))"
+    let months = counted(duration.months, .months)
+    let days = counted(duration.days, .days)
     if duration.months == 0 { return days }
     return duration.days == 0 ? months : "(\(months) + \(days))"
+  }
+
+  private func counted(_ count: Int, _ unit: Keyword) -> String {
+    let isOne = count == 1 && language == .english
+    return "\(count) \(isOne ? String(word(unit).dropLast()) : word(unit))"
   }
 }
 

@@ -2,10 +2,25 @@
 
 extension SyntaxPrinter {
   package func print(_ query: Query) -> String {
-    query.stages.reduce(into: print(query.source)) { $0 += " | " + print($1) }
+    var printer = self
+    printer.hasRow = true
+    return query.stages.reduce(into: printer.print(query.source)) { $0 += " | " + printer.print($1) }
   }
 
-  private func group(_ query: Query) -> String { "(\(print(query)))" }
+  func group(_ query: Query) -> String { "(\(print(query)))" }
+
+  /// A parenthesis that the parser takes for a query even where it would rather have an expression; nil where
+  /// there is none.
+  func plainGroup(_ query: Query) -> String? {
+    var leading = self
+    leading.adjectivesLead = true
+    return [group(query), leading.group(query)].first { Self.readsAsQuery($0) }
+  }
+
+  private static func readsAsQuery(_ text: String) -> Bool {
+    let source = SourceText(name: "", text: text)
+    return Parser(source, tokens: Lexer.tokens(of: source).tokens).looksLikeQuery(at: 0, default: false)
+  }
 
   private func print(_ source: Source) -> String {
     switch source {
@@ -22,11 +37,20 @@ extension SyntaxPrinter {
     let adjectives = phrase.adjectives.map { word(english: $0.word) }
     let noun = print(phrase.noun)
     let words = adjectivesFollow(phrase.noun) ? [noun] + adjectives : adjectives + [noun]
-    return (words + phrase.clauses.map(print)).joined(separator: " ")
+    return (words + print(phrase.clauses)).joined(separator: " ")
+  }
+
+  /// The expression of a `where` would take the next clause for its own if no `and` stood between them.
+  private func print(_ clauses: [Clause]) -> [String] {
+    var endsInExpression = false
+    return clauses.map { clause in
+      defer { endsInExpression = clause.endsInExpression }
+      return (endsInExpression ? "\(word(.and)) " : "") + print(clause)
+    }
   }
 
   private func adjectivesFollow(_ noun: Noun) -> Bool {
-    guard language == .arabic else { return false }
+    guard language == .arabic, !adjectivesLead else { return false }
     switch noun.kind {
     case .rows, .word: return true
     case .entity, .group, .table: return false
@@ -55,7 +79,7 @@ extension SyntaxPrinter {
     case .time(let comparison, let time): "\(word(english: comparison.rawValue)) \(operand(time))"
     case .between(let first, let last):
       "\(word(.between)) \(operand(first)) \(word(.and)) \(operand(last))"
-    case .within(let length, let time): "\(word(.within)) \(operand(length)) \(word(.of)) \(operand(time))"
+    case .within(let duration, let time): "\(word(.within)) \(length(duration)) \(word(.of)) \(operand(time))"
     case .about(let names): "\(word(.about)) \(print(names))"
     case .accordingTo(let names): "\(word(.accordingTo)) \(print(names))"
     case .reportedBy(let names): "\(word(.reportedBy)) \(print(names))"
@@ -90,7 +114,7 @@ extension SyntaxPrinter {
     var text = pattern.isEvery ? "\(word(.every)) \(word(.sequence)) " : "\(word(.sequence)) "
     if let key = pattern.key { text += "\(word(.byKey)) \(print(key)) " }
     text += pattern.steps.map(group).joined(separator: " \(word(.then)) ")
-    if let within = pattern.within { text += " \(word(.within)) \(operand(within))" }
+    if let within = pattern.within { text += " \(word(.within)) \(length(within))" }
     if let until = pattern.until { text += " \(word(.until)) \(group(until))" }
     return text
   }
@@ -136,5 +160,15 @@ extension SyntaxPrinter {
 
   private func print(_ column: NamedExpression) -> String {
     print(column.expression) + (column.name.map { " \(word(.as)) \(print($0))" } ?? "")
+  }
+}
+
+extension Clause {
+  fileprivate var endsInExpression: Bool {
+    switch kind {
+    case .where: true
+    case .not(let inner), .possibly(let inner): inner.endsInExpression
+    default: false
+    }
   }
 }

@@ -17,6 +17,10 @@ package struct SyntaxPrinter {
   let language: Language
   /// Within `{ }` of a printed string, where the quotes of strings are escaped.
   var isInsideString = false
+  /// Within a query, where a bare word is a field of the row before it is a query of its own.
+  var hasRow = false
+  /// In Arabic, adjectives before their noun: there they show that a query begins.
+  var adjectivesLead = false
 
   package init(_ language: Language = .english) { self.language = language }
 

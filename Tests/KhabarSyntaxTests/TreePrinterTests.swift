@@ -24,12 +24,13 @@ import Testing
               query
                 phrase
                   noun reports
+                  clause by Zakharova
         stage take 3
 
       """
     let text = """
       planned meetings with any of Lavrov, "Ararat Mirzoyan" not possibly before 2023-06
-        | where place.country = "FR" and exists(reports) | take 3
+        | where place.country = "FR" and exists(reports by Zakharova) | take 3
       """
     #expect(outline(text) == expected)
   }
