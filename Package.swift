@@ -35,6 +35,7 @@ let package = Package(
     .testTarget(name: "KhabarModelTests", dependencies: ["KhabarModel"]),
     .testTarget(name: "KhabarPlanTests", dependencies: ["KhabarPlan"]),
     .testTarget(name: "KhabarRenderTests", dependencies: ["KhabarRender"]),
+    .testTarget(name: "KhabarShellTests", dependencies: ["KhabarShell", "CEditLine"]),
     .testTarget(name: "KhabarTests", dependencies: ["Khabar"]),
     .testTarget(name: "KhabarSpecTests", dependencies: ["Khabar"]),
   ],

@@ -15,8 +15,11 @@ public struct Session: Sendable {
   /// The language of names and labels, as a BCP 47 tag: `set lang ar`.
   public var language = "en"
   private var today: Int?
+  /// All that `let` has bound, in order: a query sees the names that were bound before it, as they were then.
   private var bindings: [(name: String, query: Query)] = []
   private var resolved: [String: ResolvedQuery] = [:]
+  /// What is to be said of the last definitions, though they are right.
+  package private(set) var warnings: [Diagnostic] = []
 
   /// A session over a model, with nothing bound.
   public init(_ model: Model) { self.model = model }
@@ -52,9 +55,10 @@ public struct Session: Sendable {
     if diagnostics.contains(where: { $0.severity == .error }) { throw KhabarError(diagnostics, in: source) }
     var rest = script.statements[...]
     while let statement = rest.first {
-      if case .define = statement.kind {
-        let definitions = rest.prefix { if case .define = $0.kind { true } else { false } }
+      if statement.isDefinition {
+        let definitions = rest.prefix { $0.isDefinition }
         try define(Array(definitions), in: source)
+        try take(.none, self)
         rest = rest.dropFirst(definitions.count)
       } else {
         let outcome = try execute(statement, in: source, isCancelled)
@@ -64,12 +68,21 @@ public struct Session: Sendable {
     }
   }
 
-  /// Everything that is wrong with a text, without running it: names are resolved as they would be. What `let` binds in the
-  /// text is bound in this copy of the session.
+  /// Everything that is wrong with a text, without running it: names are resolved as they would be. What `let` binds and
+  /// `define` defines in the text is there in this copy of the session.
   package func check(_ source: SourceText) -> [Diagnostic] {
     var session = self
-    let (script, diagnostics) = Parser.parse(source)
-    return diagnostics + script.statements.flatMap { session.check($0, in: source) }
+    var (script, diagnostics) = Parser.parse(source)
+    while let statement = script.statements.first {
+      let definitions = script.statements.prefix { $0.isDefinition }
+      if definitions.isEmpty {
+        diagnostics += session.check(statement, in: source)
+      } else {
+        diagnostics += session.check(Array(definitions), in: source)
+      }
+      script.statements.removeFirst(max(1, definitions.count))
+    }
+    return diagnostics
   }
 
   private mutating func check(_ statement: Statement, in source: SourceText) -> [Diagnostic] {
@@ -78,16 +91,20 @@ public struct Session: Sendable {
     case .assert(let expression, _): return Resolver.resolve(expression, in: environment).1
     case .print(let interpolation):
       return interpolation.expressions.flatMap { Resolver.resolve($0, in: environment).1 }
-    case .letBinding, .define, .set:
+    case .define: return check([statement], in: source)
+    case .letBinding, .set:
       do {
-        if case .define = statement.kind {
-          try define([statement], in: source)
-        } else {
-          _ = try execute(statement, in: source, { false })
-        }
+        _ = try execute(statement, in: source, { false })
         return []
       } catch { return (error as? KhabarError)?.diagnostics.map(\.diagnostic) ?? [] }
     }
+  }
+
+  private mutating func check(_ definitions: [Statement], in source: SourceText) -> [Diagnostic] {
+    do {
+      try define(definitions, in: source)
+      return warnings
+    } catch { return (error as? KhabarError)?.diagnostics.map(\.diagnostic) ?? [] }
   }
 
   // MARK: - Statements
@@ -126,11 +143,13 @@ public struct Session: Sendable {
   }
 
   /// The names bound by `let`, in the order of their binding.
-  package var boundNames: [String] { bindings.map(\.name) }
+  package var boundNames: [String] {
+    var seen: Set<String> = []
+    return bindings.map(\.name).filter { seen.insert($0).inserted }
+  }
 
   private mutating func bind(_ name: Name, _ query: Query, in source: SourceText) throws {
     resolved[name.text] = try checked(Resolver.resolveBinding(query, in: environment), in: source)
-    bindings.removeAll { $0.name == name.text }
     bindings.append((name.text, query))
   }
 
@@ -138,6 +157,7 @@ public struct Session: Sendable {
   private mutating func define(_ statements: [Statement], in source: SourceText) throws {
     let outcome = ModelLoader.load([(Script(statements), 0)], onto: model.builder)
     if outcome.hasErrors { throw KhabarError(outcome.diagnostics, in: source) }
+    warnings = outcome.diagnostics
     model = Model(name: model.name, builder: outcome.builder, texts: model.store.texts)
     resolved = [:]
     for binding in bindings {
@@ -212,6 +232,10 @@ public struct Session: Sendable {
       throw KhabarError([error.diagnostic], in: source)
     }
   }
+}
+
+extension Statement {
+  fileprivate var isDefinition: Bool { if case .define = kind { true } else { false } }
 }
 
 extension Interpolation {

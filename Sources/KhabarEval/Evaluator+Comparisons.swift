@@ -47,14 +47,26 @@ extension Evaluator {
     }
     guard !a.isMissing, !b.isMissing else { return .unknown }
     if case .duration(let first) = a, case .duration(let second) = b {
-      return Self.compare(comparison, first.days, second.days)
+      return Self.compare(comparison, first, second)
     }
     return Truth(comparison.holds(ValueOrder(store).compare(a, b)))
   }
 
   /// Lengths known within bounds: true or false where every choice within them agrees.
-  private static func compare(_ comparison: Comparison, _ a: ClosedRange<Int>, _ b: ClosedRange<Int>) -> Truth
-  {
+  private static func compare(_ comparison: Comparison, _ x: DurationValue, _ y: DurationValue) -> Truth {
+    if let (a, b) = inDays(x, y) { return Truth(comparison.holds(a < b ? -1 : a == b ? 0 : 1)) }
+    return compare(comparison, x.days, y.days)
+  }
+
+  /// What is left to compare where the months are the same on both sides: `1 month` is `1 month`, however long that is.
+  private static func inDays(_ x: DurationValue, _ y: DurationValue) -> (Int, Int)? {
+    guard let a = x.calendar, let b = y.calendar, a.months == b.months else { return nil }
+    return (a.days, b.days)
+  }
+
+  private static func compare(
+    _ comparison: Comparison, _ a: ClosedRange<Int>, _ b: ClosedRange<Int>
+  ) -> Truth {
     func isLess(_ a: ClosedRange<Int>, _ b: ClosedRange<Int>) -> Truth {
       a.upperBound < b.lowerBound ? .true : a.lowerBound >= b.upperBound ? .false : .unknown
     }
@@ -73,8 +85,7 @@ extension Evaluator {
     case (.missing, _), (_, .missing): return .unknown
     case (.time(let x), .time(let y)): return x.bounds.equals(y.bounds)
     case (.duration(let x), .duration(let y)):
-      if x.days.count == 1 && y.days.count == 1 { return Truth(x.days == y.days) }
-      if let first = x.calendar, let second = y.calendar { return Truth(first == second) }
+      if let (a, b) = inDays(x, y) { return Truth(a == b) }
       return x.days.overlaps(y.days) ? .unknown : .false
     case (.localized(let text), .text(let other)), (.text(let other), .localized(let text)):
       let key = NameKey.key(other)

@@ -1,5 +1,6 @@
-/// What is left of a name across scripts: its consonants in rough classes, without vowels and doubling. `Lavrov`,
-/// `لافروف` and `Лавров` are all `lfrf`. Good enough to guess by, and for nothing else: suggestions and completion.
+/// What is left of a name across scripts: its consonants in rough classes, without vowels and doubling.
+/// `Lavrov`, `لافروف` and `Лавров` are all `lfrf`. Good enough to guess by, and for nothing else: suggestions
+/// and completion.
 enum ConsonantSkeleton {
   enum Script: UInt8 { case latin, arabic, cyrillic, other }
 
@@ -17,7 +18,8 @@ enum ConsonantSkeleton {
     return .latin
   }
 
-  /// The skeleton of a folded text, its words set apart by spaces. A vowel is kept, as `a`, where a word starts with it.
+  /// The skeleton of a folded text, its words set apart by spaces. A vowel is kept, as `a`, where a word
+  /// starts with it.
   static func skeleton(_ folded: some StringProtocol) -> [UInt8] {
     var skeleton: [UInt8] = []
     var previous: UInt32 = 0x20
@@ -49,7 +51,8 @@ enum ConsonantSkeleton {
 
   private static let vowel = UInt8(ascii: "a")
 
-  /// Two letters for one consonant: sh, ch, zh, kh, gh, th, dh, ph, ts, tz, and Arabic's t and s for the latter.
+  /// Two letters for one consonant: sh, ch, zh, kh, gh, th, dh, ph, ts, tz, and Arabic's t and s for the
+  /// latter.
   private static func pair(_ first: UInt32, _ second: UInt32) -> UInt8? {
     switch (first, second) {
     case (0x73, 0x68), (0x63, 0x68), (0x7A, 0x68), (0x74, 0x73), (0x74, 0x7A), (0x62A, 0x633):

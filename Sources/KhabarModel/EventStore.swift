@@ -65,7 +65,7 @@ package final class EventStore: Sendable {
       pairs: (0..<reports.count).map { (row: reports.article[$0], value: Int32($0)) })
     names = NameIndex(
       actors: actors, places: places, articles: articles, topics: topics, eventIDs: events.ids,
-      vocabulary: vocabulary, actorWeights: eventsOfActor.counts, placeWeights: eventsOfPlace.counts)
+      actorWeights: eventsOfActor.counts, placeWeights: eventsOfPlace.counts)
   }
 }
 

@@ -1,6 +1,7 @@
 extension NameIndex {
-  /// Names that go on from `prefix`: any word of any name, in any script; `lach` offers lachin_checkpoint and the Lachin
-  /// corridor. If there are none, names that sound as if they did: `laf` and `لاف` both offer Lavrov.
+  /// Names that go on from `prefix`: any word of any name, in any script; `lach` offers lachin_checkpoint and
+  /// the Lachin corridor. If there are none, names that sound as if they did: `laf` and `لاف` both offer
+  /// Lavrov.
   package func completions(prefix: String, _ kinds: NameKinds, limit: Int) -> [Suggestion] {
     guard limit > 0 else { return [] }
     let key = NameKey.key(prefix)
@@ -13,7 +14,7 @@ extension NameIndex {
 
   private func offerStarting(_ prefix: [UInt8], _ kinds: NameKinds, to list: inout Shortlist) {
     for (position, row) in rows.enumerated() where kinds.contains(row.kind) {
-      guard let isPart = startsWord(key(row), prefix) else { continue }
+      guard let isPart = NameIndex.startsWord(bytes, range(row), prefix) else { continue }
       list.offer(completion(position, row, isPart), row.entity)
     }
   }
@@ -23,7 +24,9 @@ extension NameIndex {
     guard prefix.count > 1 else { return }
     for (position, row) in rows.enumerated() where kinds.contains(row.kind) && !row.isID {
       let sounds = ConsonantSkeleton.skeletons(String(decoding: self.key(row), as: UTF8.self))
-      guard let isPart = sounds.lazy.compactMap({ startsWord($0[...], prefix) }).first else { continue }
+      guard let isPart = sounds.lazy.compactMap({ NameIndex.startsWord($0, $0.indices, prefix) }).first else {
+        continue
+      }
       list.offer(completion(position, row, isPart), row.entity)
     }
   }
@@ -34,12 +37,19 @@ extension NameIndex {
       distance: isPart ? 1 : 0, weight: weight(row.entity), isPart: isPart, row: position, rank: row.rank)
   }
 
-  /// Whether a word of `key` starts with `prefix`: false for the first, true for a later one, nil for none.
-  private func startsWord(_ key: ArraySlice<UInt8>, _ prefix: [UInt8]) -> Bool? {
-    if key.starts(with: prefix) { return false }
-    for position in key.indices where key[position] == UInt8(ascii: " ") {
-      if key[(position + 1)...].starts(with: prefix) { return true }
+  /// Whether a word of the key in `range` starts with `prefix`: false for the first, true for a later one,
+  /// nil for none.
+  private static func startsWord(_ bytes: [UInt8], _ range: Range<Int>, _ prefix: [UInt8]) -> Bool? {
+    if starts(bytes, range, prefix) { return false }
+    for position in range where bytes[position] == UInt8(ascii: " ") {
+      if starts(bytes, (position + 1)..<range.upperBound, prefix) { return true }
     }
     return nil
+  }
+
+  private static func starts(_ bytes: [UInt8], _ range: Range<Int>, _ prefix: [UInt8]) -> Bool {
+    guard range.count >= prefix.count else { return false }
+    for offset in prefix.indices where bytes[range.lowerBound + offset] != prefix[offset] { return false }
+    return true
   }
 }

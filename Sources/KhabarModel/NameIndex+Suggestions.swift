@@ -1,7 +1,7 @@
 import KhabarText
 
-// Guesses: what may have been meant by a name that nobody has, and how a name may go on. Both read the whole table once,
-// and no text is made of a row that a cheap test excludes.
+// Guesses: what may have been meant by a name that nobody has, and how a name may go on. Both read the whole
+// table once, and no text is made of a row that a cheap test excludes.
 
 extension NameIndex {
   /// A row that may be meant. The least is the best.
@@ -30,6 +30,9 @@ extension NameIndex {
 
     init(limit: Int) { self.limit = limit }
 
+    /// The distance that a further candidate must not exceed; nil while there is room.
+    var worstDistance: Int? { candidates.count < limit ? nil : candidates.last?.candidate.distance }
+
     mutating func offer(_ candidate: Candidate, _ entity: EntityName) {
       if candidates.count >= limit, let last = candidates.last,
         !Candidate.precedes(candidate, last.candidate)
@@ -46,8 +49,8 @@ extension NameIndex {
     }
   }
 
-  /// The names nearest to one that is unknown, by edits of the whole name or of one of its words, at most a third of its
-  /// letters. If there are none, names in other scripts that sound alike.
+  /// The names nearest to one that is unknown, by edits of the whole name or of one of its words, at most a
+  /// third of its letters. If there are none, names in other scripts that sound alike.
   package func suggestions(for text: String, _ kinds: NameKinds, limit: Int = 3) -> [Suggestion] {
     let key = NameKey.key(text)
     guard limit > 0, key.utf8.count > 1 else { return [] }
@@ -58,16 +61,17 @@ extension NameIndex {
     return list.candidates.map { suggestion($0.entity, $0.candidate, script) }
   }
 
-  private static func editLimit(_ length: Int) -> Int { min(8, max(1, length / 3)) }
+  /// A third of the letters, and no more than three: what is farther away is another name.
+  private static func editLimit(_ length: Int) -> Int { min(3, max(1, length / 3)) }
 
   private func offerMisspelled(_ key: String, _ kinds: NameKinds, to list: inout Shortlist) {
     let query = LetterSet(key)
     for (position, row) in rows.enumerated() where kinds.contains(row.kind) {
       forEachPart(of: row) { part, isPart in
-        let letters = LetterSet(part)
-        let edits = NameIndex.editLimit(min(letters.count, query.count))
+        let letters = LetterSet(bytes, part)
+        let edits = min(NameIndex.editLimit(min(letters.count, query.count)), list.worstDistance ?? 3)
         guard letters.mayBeWithin(edits, of: query) else { return }
-        let spelling = String(decoding: part, as: UTF8.self)
+        let spelling = String(decoding: bytes[part], as: UTF8.self)
         guard let distance = EditDistance.between(key, spelling, limit: edits) else { return }
         let candidate = Candidate(
           distance: distance, weight: weight(row.entity), isPart: isPart, row: position, rank: row.rank)
@@ -85,7 +89,7 @@ extension NameIndex {
     for (position, row) in rows.enumerated() where kinds.contains(row.kind) && !row.isID {
       guard ConsonantSkeleton.script(spelling(row)) != script else { continue }
       forEachPart(of: row) { part, isPart in
-        let sounds = ConsonantSkeleton.skeletons(String(decoding: part, as: UTF8.self))
+        let sounds = ConsonantSkeleton.skeletons(String(decoding: bytes[part], as: UTF8.self))
         let distances = sounds.compactMap { distance(query, $0, limit: edits) }
         guard let distance = distances.min() else { return }
         let candidate = Candidate(
@@ -100,25 +104,24 @@ extension NameIndex {
     return EditDistance.between(query, String(decoding: skeleton, as: UTF8.self), limit: limit)
   }
 
-  /// The row's key, then each of its words if it has several.
-  func forEachPart(of row: Row, _ body: (_ part: ArraySlice<UInt8>, _ isPart: Bool) -> Void) {
-    let key = key(row)
+  /// The row's key, then each of its words if it has several, as ranges of `bytes`.
+  private func forEachPart(of row: Row, _ body: (_ part: Range<Int>, _ isPart: Bool) -> Void) {
+    let key = range(row)
     body(key, false)
-    guard key.contains(UInt8(ascii: " ")) else { return }
-    var start = key.startIndex
-    for position in key.indices where key[position] == UInt8(ascii: " ") {
-      body(key[start..<position], true)
+    var start = key.lowerBound
+    for position in key where bytes[position] == UInt8(ascii: " ") {
+      body(start..<position, true)
       start = position + 1
     }
-    body(key[start...], true)
+    if start > key.lowerBound { body(start..<key.upperBound, true) }
   }
 }
 
 // MARK: - Wording
 
 extension NameIndex {
-  /// What to write for a candidate: its own spelling, or the canonical name where only that is in the query's script;
-  /// always one that names this entity and no other of its kind, if there is any.
+  /// What to write for a candidate: its own spelling, or the canonical name where only that is in the query's
+  /// script; always one that names this entity and no other of its kind, if there is any.
   func suggestion(
     _ entity: EntityName, _ candidate: Candidate, _ script: ConsonantSkeleton.Script
   ) -> Suggestion {
@@ -153,10 +156,11 @@ private struct LetterSet {
   /// How many bits one edit may change: a replaced letter takes its bits away and brings others.
   private var bitsPerEdit = 2
 
-  init(_ text: String) { self.init(Array(text.utf8)[...]) }
+  init(_ text: String) { self.init(Array(text.utf8), 0..<text.utf8.count) }
 
-  init(_ bytes: ArraySlice<UInt8>) {
-    for byte in bytes {
+  init(_ bytes: [UInt8], _ range: Range<Int>) {
+    for position in range {
+      let byte = bytes[position]
       if byte & 0xC0 != 0x80 { count += 1 }
       // Leading bytes are much the same all through one script and tell no letters apart.
       if byte < 0xC0 { bits |= 1 << UInt64(byte & 63) }

@@ -1,7 +1,7 @@
 /// Finds entities by name: by id, canonical name in any language, alias, or a person's surname.
 ///
-/// One table of folded names, sorted, in which a name is found by halving. A row says which entity has the name, by
-/// what right (`Rank`), and how the model spells it. An entity has as many rows as it has names:
+/// One table of folded names, sorted, in which a name is found by halving. A row says which entity has the
+/// name, by what right (`Rank`), and how the model spells it. An entity has as many rows as it has names:
 ///
 ///     key               rank       entity          spelling
 ///     lavrov            surname    actor 17        Lavrov
@@ -9,11 +9,11 @@
 ///     sergei lavrov     id         actor 17        sergei_lavrov
 ///     سيرغي لافروف      name       actor 17        سيرغي لافروف
 package struct NameIndex: Sendable {
-  /// By what right an entity has a name; the first that any entity of a kind has decides. (An id as it stands goes
-  /// before all of them, in all kinds; it is told from the others by its spelling.)
+  /// By what right an entity has a name; the first that any entity of a kind has decides. (An id as it stands
+  /// goes before all of them, in all kinds; it is told from the others by its spelling.)
   enum Rank: UInt8, Sendable, Comparable {
-    /// An event's id but for case, and spaces or hyphens for underscores. Labels of events are no names, so this is
-    /// all that an event has.
+    /// An event's id but for case, and spaces or hyphens for underscores. Labels of events are no names, so
+    /// this is all that an event has.
     case eventID
     case name, alias
     /// The last word of a person's name.
@@ -30,8 +30,6 @@ package struct NameIndex: Sendable {
   }
 
   struct Row: Sendable {
-    /// The key's first eight bytes, for quick comparison.
-    var prefix: UInt64
     var start: Int32
     var length: Int32
     var spelling: Int32
@@ -53,7 +51,7 @@ package struct NameIndex: Sendable {
   /// `actorWeights` and `placeWeights` say how often an entity occurs; suggestions prefer what occurs often.
   package init(
     actors: [Actor], places: [Place], articles: [Article], topics: [Topic], eventIDs: [String],
-    vocabulary _: Vocabulary = .plover, actorWeights: [Int32] = [], placeWeights: [Int32] = []
+    actorWeights: [Int32] = [], placeWeights: [Int32] = []
   ) {
     var collector = Collector()
     for (index, id) in eventIDs.enumerated() { collector.add(id, .eventID, EntityName(.event, Int32(index))) }
@@ -79,7 +77,9 @@ package struct NameIndex: Sendable {
     return weights.indices.contains(Int(entity.index)) ? weights[Int(entity.index)] : 0
   }
 
-  func key(_ row: Row) -> ArraySlice<UInt8> { bytes[Int(row.start)..<Int(row.start &+ row.length)] }
+  func range(_ row: Row) -> Range<Int> { Int(row.start)..<Int(row.start &+ row.length) }
+
+  func key(_ row: Row) -> ArraySlice<UInt8> { bytes[range(row)] }
 
   func spelling(_ row: Row) -> String { spellings[Int(row.spelling)] }
 }
@@ -87,8 +87,8 @@ package struct NameIndex: Sendable {
 // MARK: - Resolution
 
 extension NameIndex {
-  /// What `text` names among the kinds asked for. An exact id wins over all other names; else every kind answers for
-  /// itself, by the first rank in which it has the name.
+  /// What `text` names among the kinds asked for. An exact id wins over all other names; else every kind
+  /// answers for itself, by the first rank in which it has the name.
   package func resolve(_ text: String, _ kinds: NameKinds) -> NameResolution {
     let candidates = rows(withKey: Array(NameKey.key(text).utf8)).filter { kinds.contains($0.kind) }
     let exact = candidates.filter { $0.isID && spelling($0) == text }
@@ -159,27 +159,47 @@ extension NameIndex {
       guard !key.isEmpty, let start = Int32(exactly: bytes.count), let length = Int32(exactly: key.utf8.count)
       else { return }
       bytes.append(contentsOf: key.utf8)
-      var prefix: UInt64 = 0
-      for byte in key.utf8.prefix(8) { prefix = prefix << 8 | UInt64(byte) }
-      prefix <<= UInt64(8 * max(0, 8 - key.utf8.count))
       rows.append(
         Row(
-          prefix: prefix, start: start, length: length, spelling: Int32(truncatingIfNeeded: spellings.count),
-          index: entity.index, kind: entity.kind, rank: rank))
+          start: start, length: length, spelling: Int32(truncatingIfNeeded: spellings.count),
+          index: entity.index,
+          kind: entity.kind, rank: rank))
       spellings.append(spelling)
     }
 
+    /// The rows by key. Most keys differ in their first sixteen bytes, which are compared as two numbers.
     func sortedRows() -> [Row] {
-      bytes.withUnsafeBufferPointer { bytes in
-        rows.sorted { a, b in
-          if a.prefix != b.prefix { return a.prefix < b.prefix }
-          let first = UnsafeBufferPointer(rebasing: bytes[Int(a.start)..<Int(a.start &+ a.length)])
-          let second = UnsafeBufferPointer(rebasing: bytes[Int(b.start)..<Int(b.start &+ b.length)])
-          if first.lexicographicallyPrecedes(second) { return true }
-          if second.lexicographicallyPrecedes(first) { return false }
-          return (a.kind.rawValue, a.rank.rawValue, a.index) < (b.kind.rawValue, b.rank.rawValue, b.index)
-        }
+      let order = rows.indices.map {
+        SortKey(row: Int32(truncatingIfNeeded: $0), high: head($0, 0), low: head($0, 8))
       }
+      return order.sorted { a, b in
+        if a.high != b.high { return a.high < b.high }
+        if a.low != b.low { return a.low < b.low }
+        return precedes(rows[Int(a.row)], rows[Int(b.row)])
+      }.map { rows[Int($0.row)] }
+    }
+
+    private struct SortKey {
+      var row: Int32
+      var high: UInt64
+      var low: UInt64
+    }
+
+    /// Eight bytes of a row's key as a number; what is missing counts as zero.
+    private func head(_ row: Int, _ offset: Int) -> UInt64 {
+      let start = Int(rows[row].start) + offset
+      let count = max(0, min(8, Int(rows[row].length) - offset))
+      var head: UInt64 = 0
+      for position in start..<(start + count) { head = head << 8 | UInt64(bytes[position]) }
+      return count == 0 ? 0 : head << UInt64(8 * (8 - count))
+    }
+
+    private func precedes(_ a: Row, _ b: Row) -> Bool {
+      let first = bytes[Int(a.start)..<Int(a.start &+ a.length)]
+      let second = bytes[Int(b.start)..<Int(b.start &+ b.length)]
+      if first.lexicographicallyPrecedes(second) { return true }
+      if second.lexicographicallyPrecedes(first) { return false }
+      return (a.kind.rawValue, a.rank.rawValue, a.index) < (b.kind.rawValue, b.rank.rawValue, b.index)
     }
   }
 }

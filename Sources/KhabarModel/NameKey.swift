@@ -1,7 +1,7 @@
 import KhabarText
 
-/// The form in which names are compared: folded, with one space where a hyphen or an underscore stands, and without
-/// apostrophes, which transliterations set and drop at will.
+/// The form in which names are compared: folded, with one space where a hyphen or an underscore stands, and
+/// without apostrophes, which transliterations set and drop at will.
 package enum NameKey {
   package static func key(_ text: String) -> String {
     if let ascii = asciiKey(text) { return ascii }

@@ -1,5 +1,6 @@
-/// The nouns by which queries call events of a type, singular and plural, in English and Arabic. The Arabic article is
-/// added to single words when the vocabulary is made. The types' ids are nouns without being listed.
+/// The nouns by which queries call events of a type, singular and plural, in English and Arabic. The Arabic
+/// article is added to single words when the vocabulary is made. The types' ids are nouns without being
+/// listed.
 extension PLOVER {
   struct NounRow {
     var type: String

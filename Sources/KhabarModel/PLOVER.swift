@@ -1,10 +1,10 @@
-/// PLOVER's event types, modes, contexts, quad categories and scores, after its manual (openeventdata/PLOVER, draft
-/// 0.7b1 and later), with our extensions. Scores are tenths.
+/// PLOVER's event types, modes, contexts, quad categories and scores, after its manual (openeventdata/PLOVER,
+/// draft 0.7b1 and later), with our extensions. Scores are tenths.
 ///
 /// Where the manual disagrees with itself:
 /// - ACCUSE is printed with a score of 3 beside modes of -2 to -3.5: a misprint for -3.
-/// - SANCTION is material conflict in its own section and in the summary, verbal conflict in one table of quad
-///   categories, a remnant; material conflict is taken.
+/// - SANCTION is material conflict in its own section and in the summary, verbal conflict in one table of
+///   quad categories, a remnant; material conflict is taken.
 enum PLOVER {
   struct TypeRow {
     var id: String
@@ -47,8 +47,8 @@ enum PLOVER {
     row("ASSAULT", 3, -90, assaultModes),
   ]
 
-  /// Ours: CAMEO's root 01, which PLOVER dropped, without quad category and score; two subtypes of CONSULT, with its
-  /// scores; and a material conflict that nobody scored.
+  /// Ours: CAMEO's root 01, which PLOVER dropped, without quad category and score; two subtypes of CONSULT,
+  /// with its scores; and a material conflict that nobody scored.
   static let extensions: [(id: String, parent: String?, quad: Int8)] = [
     ("STATEMENT", nil, -1),
     ("negotiation", "CONSULT", -1),

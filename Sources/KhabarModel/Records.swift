@@ -49,7 +49,14 @@ package struct Citation: Hashable, Sendable {
 package enum ActorKind: Int8, Sendable, CaseIterable {
   case person, state, organization, group
 
-  package var name: String { "\(self)" }
+  package var name: String {
+    switch self {
+    case .person: "person"
+    case .state: "state"
+    case .organization: "organization"
+    case .group: "group"
+    }
+  }
 }
 
 /// `foreign minister of russia since 2004`
@@ -225,12 +232,27 @@ package struct ReportRecord: Hashable, Sendable {
 package enum Status: Int8, Sendable, CaseIterable {
   case occurred, ongoing, planned, hypothetical, denied, cancelled
 
-  package var name: String { "\(self)" }
+  package var name: String {
+    switch self {
+    case .occurred: "occurred"
+    case .ongoing: "ongoing"
+    case .planned: "planned"
+    case .hypothetical: "hypothetical"
+    case .denied: "denied"
+    case .cancelled: "cancelled"
+    }
+  }
 }
 
 /// FactBank's scale.
 package enum Certainty: Int8, Sendable, CaseIterable {
   case certain, probable, possible
 
-  package var name: String { "\(self)" }
+  package var name: String {
+    switch self {
+    case .certain: "certain"
+    case .probable: "probable"
+    case .possible: "possible"
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import KhabarText
 
-/// The words that events are coded with: types, modes, contexts, roles, and the nouns that stand for types in queries.
-/// `Vocabulary.plover` is PLOVER's with our extensions; `define type` adds to it.
+/// The words that events are coded with: types, modes, contexts, roles, and the nouns that stand for types in
+/// queries. `Vocabulary.plover` is PLOVER's with our extensions; `define type` adds to it.
 package struct Vocabulary: Sendable, Hashable {
   package struct EventType: Sendable, Hashable {
     /// As it is shown: `CONSULT`, `negotiation`.

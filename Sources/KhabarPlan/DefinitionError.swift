@@ -78,12 +78,6 @@ enum DefinitionError {
       Diagnostic(
         "E0410", "the language `\(language)` is given twice in this entry", at: span,
         help: ["further names are written as `alias \"…\" \"…\"`; a string without a tag is in `en`"])
-    default: laterDiagnostic
-    }
-  }
-
-  private var laterDiagnostic: Diagnostic {
-    switch self {
     case .unreportedEvent(let name):
       Diagnostic(
         "E0411", "nobody reports the event `\(name.text)`, so it counts as hypothetical", at: name.span,
@@ -101,23 +95,28 @@ enum DefinitionError {
       Diagnostic("E0414", "lines are whole numbers from 1 on; found `\(text)`", at: span)
     case .wrongCoordinate(let text, let latitude, let span):
       Diagnostic(
-        "E0415", latitude ? "latitudes lie between -90 and 90; found `\(text)`"
+        "E0415",
+        latitude
+          ? "latitudes lie between -90 and 90; found `\(text)`"
           : "longitudes lie between -180 and 180; found `\(text)`", at: span,
         help: ["coordinates are degrees, the latitude first: `coordinates 47.01 28.86`"])
     case .wrongDigest(let text, let span):
       Diagnostic(
-        "E0416", "a SHA-256 digest is 64 hexadecimal digits; found \(text.unicodeScalars.count) characters", at: span,
+        "E0416", "a SHA-256 digest is 64 hexadecimal digits; found \(text.unicodeScalars.count) characters",
+        at: span,
         help: ["`sha256sum FILE` prints it"])
     case .wrongLanguage(let text, let span):
       Diagnostic(
-        "E0417", "`\(text)` is no language tag", at: span, help: ["write a BCP 47 tag, such as `en`, `ar`, `zh-Hant`"])
+        "E0417", "`\(text)` is no language tag", at: span,
+        help: ["write a BCP 47 tag, such as `en`, `ar`, `zh-Hant`"])
     case .notADefinition(let span):
       Diagnostic(
         "E0418", "a model file holds `define` statements only", at: span,
         help: ["put queries and settings into a script of their own"])
     case .newRole(let role, let near, let span):
       Diagnostic(
-        "E0419", "the role `\(role)` is a new one", at: span, severity: .warning, help: ["did you mean `\(near)`?"])
+        "E0419", "the role `\(role)` is a new one", at: span, severity: .warning,
+        help: ["did you mean `\(near)`?"])
     case .wrongCountry(let text, let span):
       Diagnostic(
         "E0420", "`\(text)` is no country code", at: span,
@@ -128,7 +127,6 @@ enum DefinitionError {
         help: ["define the article first, or name it: `article ID`, `in ID line 3`"])
     case .takenNoun(let noun, let type, let span):
       Diagnostic("E0422", "the noun `\(noun)` stands for `\(type)` already", at: span)
-    default: Diagnostic("E0400", "this definition cannot be read", at: .none)
     }
   }
 
@@ -142,7 +140,9 @@ enum DefinitionError {
       fixIt: nearest.count == 1 ? nearest.first.map { Diagnostic.FixIt(span, $0) } : nil)
   }
 
-  private static func foreignMode(_ mode: String, _ type: String, _ modes: [String], _ span: Span) -> Diagnostic {
+  private static func foreignMode(_ mode: String, _ type: String, _ modes: [String], _ span: Span)
+    -> Diagnostic
+  {
     if modes.isEmpty {
       return Diagnostic(
         "E0408", "`\(type)` has no modes; found `\(mode)`", at: span, help: ["leave the entry `mode` out"])

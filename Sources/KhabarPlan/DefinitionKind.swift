@@ -4,7 +4,8 @@ import KhabarModel
 enum DefinitionKind: String, CaseIterable {
   case article, topic, state, person, organization, group, place, event, report, type
 
-  /// Among which records its id is looked up; nil for reports, which have none, and types, which are vocabulary.
+  /// Among which records its id is looked up; nil for reports, which have none, and types, which are
+  /// vocabulary.
   var entity: EntityKind? {
     switch self {
     case .article: .article
@@ -27,7 +28,8 @@ enum DefinitionKind: String, CaseIterable {
     case .place: ["name", "alias", "kind", "within", "country", "coordinates", "lines"]
     case .event:
       [
-        "type", "mode", "context", "label", "time", "place", "actor", "recipient", "host", "participant", "topic",
+        "type", "mode", "context", "label", "time", "place", "actor", "recipient", "host", "participant",
+        "topic",
       ] + RelationKind.allCases.map(\.rawValue)
     case .report:
       ["event", "article", "source", "status", "certainty", "gist", "evidence", "date"]
@@ -42,7 +44,8 @@ enum DefinitionKind: String, CaseIterable {
 
   /// The entries that may stand several times: lists, which go on, and what has a line of its own.
   static let repeatable: Set<String> = Set(RelationKind.allCases.map(\.rawValue)).union([
-    "alias", "represents", "office", "within", "lines", "context", "actor", "recipient", "host", "participant",
+    "alias", "represents", "office", "within", "lines", "context", "actor", "recipient", "host",
+    "participant",
     "topic", "evidence", "nouns",
   ])
 }

@@ -35,7 +35,8 @@ struct EntryReader {
 
   /// Takes the next value if it is one of these words.
   mutating func take<Word: CaseIterable>(oneOf words: Word.Type, _ name: (Word) -> String) -> Word? {
-    guard case .word(let text)? = values.first?.kind, let word = Word.allCases.first(where: { name($0) == text })
+    guard case .word(let text)? = values.first?.kind,
+      let word = Word.allCases.first(where: { name($0) == text })
     else { return nil }
     values.removeFirst()
     return word

@@ -8,7 +8,8 @@ extension ModelLoader {
   /// `define article ID ( title …, publisher "…", language TAG, published TIME, sha256 "…" )`
   mutating func fillArticle(_ declared: Declared) {
     var article = builder.articles[Int(declared.index)]
-    article.background = readEntries(declared, into: &article) { loader, reader, article throws(DefinitionFailure) in
+    article.background = readEntries(declared, into: &article) {
+      loader, reader, article throws(DefinitionFailure) in
       switch reader.field.text {
       case "title": try loader.readTexts(&reader, into: &article.title)
       case "publisher": article.publisher = try reader.string()
@@ -22,7 +23,9 @@ extension ModelLoader {
 
   private func readLanguage(_ reader: inout EntryReader) throws(DefinitionFailure) -> String {
     let (text, span) = try reader.word("a language tag, such as `ar`")
-    guard let tag = LanguageTag.canonical(text) else { throw DefinitionFailure(.wrongLanguage(text, span: span)) }
+    guard let tag = LanguageTag.canonical(text) else {
+      throw DefinitionFailure(.wrongLanguage(text, span: span))
+    }
     return tag
   }
 
@@ -37,16 +40,19 @@ extension ModelLoader {
   /// `define topic ID ( name … )`
   mutating func fillTopic(_ declared: Declared) {
     var topic = builder.topics[Int(declared.index)]
-    topic.background = readEntries(declared, into: &topic) { loader, reader, topic throws(DefinitionFailure) in
+    topic.background = readEntries(declared, into: &topic) {
+      loader, reader, topic throws(DefinitionFailure) in
       try loader.readTexts(&reader, into: &topic.names)
     }
     builder.topics[Int(declared.index)] = topic
   }
 
-  /// `define state|person|organization|group ID ( name …, alias …, represents ID…, office …, country XX, lines … )`
+  /// `define state|person|organization|group ID`
+  /// `( name …, alias …, represents ID…, office …, country XX, lines … )`
   mutating func fillActor(_ declared: Declared) {
     var actor = builder.actors[Int(declared.index)]
-    actor.background = readEntries(declared, into: &actor) { loader, reader, actor throws(DefinitionFailure) in
+    actor.background = readEntries(declared, into: &actor) {
+      loader, reader, actor throws(DefinitionFailure) in
       switch reader.field.text {
       case "name": try loader.readTexts(&reader, into: &actor.names)
       case "alias": try loader.readStrings(&reader, into: &actor.aliases)
@@ -73,7 +79,8 @@ extension ModelLoader {
   /// `define place ID ( name …, alias …, kind WORD, within ID…, country XX, coordinates LAT LON, lines … )`
   mutating func fillPlace(_ declared: Declared) {
     var place = builder.places[Int(declared.index)]
-    place.background = readEntries(declared, into: &place) { loader, reader, place throws(DefinitionFailure) in
+    place.background = readEntries(declared, into: &place) {
+      loader, reader, place throws(DefinitionFailure) in
       switch reader.field.text {
       case "name": try loader.readTexts(&reader, into: &place.names)
       case "alias": try loader.readStrings(&reader, into: &place.aliases)
@@ -90,7 +97,9 @@ extension ModelLoader {
     builder.places[Int(declared.index)] = place
   }
 
-  private func readCoordinate(_ reader: inout EntryReader, isLatitude: Bool) throws(DefinitionFailure) -> Double {
+  private func readCoordinate(_ reader: inout EntryReader, isLatitude: Bool) throws(DefinitionFailure)
+    -> Double
+  {
     let number = try reader.number(isLatitude ? "a latitude in degrees" : "a longitude in degrees")
     let limit = isLatitude ? 90.0 : 180.0
     if !(abs(number.value) <= limit) {

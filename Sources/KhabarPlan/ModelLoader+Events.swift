@@ -20,7 +20,9 @@ extension ModelLoader {
       case "topic":
         let known = event.topics
         var topics = known
-        try loader.readReferences(.topic, &reader) { topic, _ in if !topics.contains(topic) { topics.append(topic) } }
+        try loader.readReferences(.topic, &reader) { topic, _ in
+          if !topics.contains(topic) { topics.append(topic) }
+        }
         event.topics = topics
       case "actor", "recipient", "host", "participant":
         try loader.readParticipants(&reader, into: &event.participants)
@@ -56,7 +58,9 @@ extension ModelLoader {
   }
 
   /// A mode of the type; PLOVER's types have no others, ours may get new ones.
-  private mutating func readMode(_ reader: inout EntryReader, ofType type: Int16) throws(DefinitionFailure) -> Int16 {
+  private mutating func readMode(_ reader: inout EntryReader, ofType type: Int16) throws(DefinitionFailure)
+    -> Int16
+  {
     let (text, span) = try reader.word("a mode, such as `multilateral`")
     let vocabulary = builder.vocabulary
     let modes = vocabulary.modes(ofType: type)
@@ -132,7 +136,8 @@ extension ModelLoader {
 
   private mutating func addLink(_ kind: RelationKind, from: Int32, to: Int32, _ span: Span) {
     switch kind {
-    case .partOf, .causes: links.append(Link(field: kind.rawValue, from: from, to: to, span: span, source: source))
+    case .partOf, .causes:
+      links.append(Link(field: kind.rawValue, from: from, to: to, span: span, source: source))
     case .parts, .consequences:
       let field = kind == .parts ? RelationKind.partOf : .causes
       links.append(Link(field: field.rawValue, from: to, to: from, span: span, source: source))
@@ -183,9 +188,10 @@ extension ModelLoader {
     let before = reader
     let expected = "a score between -10 and 10 with at most one decimal"
     let number = try reader.number(expected)
-    let tenths = (number.value * 10).rounded()
-    guard abs(tenths) <= 100, abs(tenths - number.value * 10) < 0.001 else { throw before.unexpected(expected) }
-    return Int(tenths)
+    guard abs(number.value) <= 10 else { throw before.unexpected(expected) }
+    let tenths = Int(number.value * 10 + (number.value < 0 ? -0.5 : 0.5))
+    guard abs(Double(tenths) - number.value * 10) < 0.001 else { throw before.unexpected(expected) }
+    return tenths
   }
 
   private mutating func readNouns(_ reader: inout EntryReader, of type: Int16) throws(DefinitionFailure) {

@@ -13,7 +13,8 @@ extension ModelLoader {
     var hasArticle = true
   }
 
-  /// `define report ( event ID, article ID, source ID, status WORD, certainty WORD, gist …, evidence …, date TIME )`
+  /// `define report`
+  /// `( event ID, article ID, source ID, status WORD, certainty WORD, gist …, evidence …, date TIME )`
   mutating func fillReport(_ declared: Declared) {
     var draft = Draft(record: ReportRecord(event: 0, article: declared.article, status: .occurred))
     readArticle(of: declared, into: &draft)
@@ -74,7 +75,8 @@ extension ModelLoader {
 // MARK: - The model as a whole
 
 extension ModelLoader {
-  /// Whoever represents somebody does not represent himself in the end; so for what lies within, parts and causes.
+  /// Whoever represents somebody does not represent himself in the end; so for what lies within, parts and
+  /// causes.
   mutating func checkCircles() {
     for field in ["of", "within", "represents", RelationKind.partOf.rawValue, RelationKind.causes.rawValue] {
       let made = links.filter { $0.field == field }
@@ -84,7 +86,8 @@ extension ModelLoader {
 
   private mutating func checkCircles(_ field: String, _ made: [Link]) {
     var edges = edges(of: field)
-    // Each circle is reported at one of its links, which is then removed; a few are enough to see what is wrong.
+    // Each circle is reported at one of its links, which is then removed; a few are enough to see what is
+    // wrong.
     for _ in 0..<20 {
       guard let circle = Closure.cycle(edges) else { return }
       let steps = zip(circle, circle.dropFirst() + circle.prefix(1))
@@ -125,8 +128,10 @@ extension ModelLoader {
     }
   }
 
-  /// An event that nobody reports counts as hypothetical: rarely meant.
+  /// An event that nobody reports counts as hypothetical: rarely meant. Where something else is wrong the
+  /// report may be what could not be read, so nothing is said.
   mutating func checkReports() {
+    if diagnostics.contains(where: { $0.severity == .error }) { return }
     for declared in declared where declared.kind == .event && !reportedEvents.contains(declared.index) {
       guard let id = declared.definition.id else { continue }
       source = declared.source

@@ -40,7 +40,9 @@ extension ModelLoader {
   }
 
   /// An id of a record of that kind.
-  mutating func readReference(_ kind: EntityKind, _ reader: inout EntryReader) throws(DefinitionFailure) -> Int32 {
+  mutating func readReference(_ kind: EntityKind, _ reader: inout EntryReader) throws(DefinitionFailure)
+    -> Int32
+  {
     let id = try reader.word("the id of \(DefinitionError.article(kind.name))")
     if let index = indices[kind]?[id.text] { return index }
     throw DefinitionFailure(unknown(id.text, kind, id.span))
@@ -136,10 +138,14 @@ enum LanguageTag {
   /// A BCP 47 tag by its shape, with the language in small letters: `en`, `zh-Hant`, `sr-Latn-RS`.
   static func canonical(_ tag: String) -> String? {
     let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
-    guard let language = parts.first, (2...3).contains(language.utf8.count), language.utf8.allSatisfy(isLetter)
+    guard let language = parts.first, (2...3).contains(language.utf8.count),
+      language.utf8.allSatisfy(isLetter)
     else { return nil }
     let rest = parts.dropFirst()
-    guard rest.allSatisfy({ (1...8).contains($0.utf8.count) && $0.utf8.allSatisfy { isLetter($0) || isDigit($0) } })
+    guard
+      rest.allSatisfy({
+        (1...8).contains($0.utf8.count) && $0.utf8.allSatisfy { isLetter($0) || isDigit($0) }
+      })
     else { return nil }
     return ([language.lowercased()] + rest.map(String.init)).joined(separator: "-")
   }

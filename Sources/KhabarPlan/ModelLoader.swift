@@ -3,15 +3,15 @@ import KhabarSyntax
 
 // Models are scripts of `define` statements; the loader makes records of them.
 //
-// What enters: parsed scripts, and the model that they add to (none, for a model file). What leaves: a `StoreBuilder`
-// with their records, and everything that is wrong with them.
+// What enters: parsed scripts, and the model that they add to (none, for a model file). What leaves: a
+// `StoreBuilder` with their records, and everything that is wrong with them.
 //
 //     define place granada ( name en "Granada" ar "غرناطة", within spain_land background )
 //        → Place(id: "granada", names: …, within: [14], background: ["within"])
 //
-// Two passes, so that the order of statements does not matter: the first gives every id its index, the second fills in
-// the records. After that what no single statement shows is checked: circles, and events without a report. Whatever is
-// wrong, the builder that leaves holds valid indices only and can be built.
+// Two passes, so that the order of statements does not matter: the first gives every id its index, the second
+// fills in the records. After that what no single statement shows is checked: circles, and events without a
+// report. Whatever is wrong, the builder that leaves holds valid indices only and can be built.
 
 package struct ModelLoader {
   var builder: StoreBuilder
@@ -34,7 +34,8 @@ package struct ModelLoader {
     var definition: Definition
     var span: Span
     var source: Int
-    /// The row of the record; of a type its index in the vocabulary. Reports get theirs when they are complete.
+    /// The row of the record; of a type its index in the vocabulary. Reports get theirs when they are
+    /// complete.
     var index: Int32
     var article: Int32
   }
@@ -68,7 +69,8 @@ package struct ModelLoader {
   }
 
   private static func indices(_ ids: [String]) -> [String: Int32] {
-    Dictionary(ids.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
+    Dictionary(
+      ids.enumerated().map { ($0.element, Int32($0.offset)) }, uniquingKeysWith: { first, _ in first })
   }
 
   package static func load(
@@ -78,7 +80,8 @@ package struct ModelLoader {
   }
 
   /// Adds definitions to a model: those typed in the shell to the one that is open.
-  package static func load(_ scripts: [(script: Script, source: Int)], onto builder: StoreBuilder) -> Outcome {
+  package static func load(_ scripts: [(script: Script, source: Int)], onto builder: StoreBuilder) -> Outcome
+  {
     var loader = ModelLoader(builder)
     for (script, source) in scripts { loader.declare(script, source) }
     for declared in loader.declared where declared.kind == .type { loader.fill(declared) }
@@ -113,7 +116,8 @@ extension ModelLoader {
       if kind == .article { article = index }
       declared.append(
         Declared(
-          kind: kind, definition: definition, span: statement.span, source: source, index: index, article: article))
+          kind: kind, definition: definition, span: statement.span, source: source, index: index,
+          article: article))
     }
   }
 
@@ -159,7 +163,8 @@ extension ModelLoader {
   private func firstSpan(_ entity: EntityKind, _ index: Int32) -> Span? {
     // Nobody reads the hundredth label, and each takes a search.
     guard diagnostics.count < 100 else { return nil }
-    return declared.first { $0.kind.entity == entity && $0.index == index && $0.source == source }?.definition.id?.span
+    let first = declared.first { $0.kind.entity == entity && $0.index == index && $0.source == source }
+    return first?.definition.id?.span
   }
 
   private mutating func append(_ id: String, _ kind: DefinitionKind) -> Int32? {
@@ -214,8 +219,8 @@ extension ModelLoader {
     }
   }
 
-  /// Reads each entry that the kind knows, to its end, and gives the fields that are background. An entry that cannot
-  /// be read is reported and left out.
+  /// Reads each entry that the kind knows, to its end, and gives the fields that are background. An entry
+  /// that cannot be read is reported and left out.
   mutating func readEntries<Record>(
     _ declared: Declared, into record: inout Record,
     _ read: (inout ModelLoader, inout EntryReader, inout Record) throws(DefinitionFailure) -> Void

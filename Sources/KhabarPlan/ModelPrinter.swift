@@ -1,8 +1,8 @@
 import EDTF
 import KhabarModel
 
-/// Prints a model as the script of `define` statements that defines the same model. The order is that of the records,
-/// each event followed by its reports; every entry has a line of its own.
+/// Prints a model as the script of `define` statements that defines the same model. The order is that of the
+/// records, each event followed by its reports; every entry has a line of its own.
 package struct ModelPrinter {
   let model: StoreBuilder
   private(set) var text = ""
@@ -108,7 +108,8 @@ extension ModelPrinter {
   static func degrees(_ value: Double) -> String {
     let plain = "\(value)"
     guard plain.contains("e"), abs(value) < 1 else { return plain }
-    let billionths = "\(Int((abs(value) * 1e9).rounded()))"
-    return (value < 0 ? "-0." : "0.") + String(repeating: "0", count: max(0, 9 - billionths.count)) + billionths
+    let billionths = "\(Int(abs(value) * 1e9 + 0.5))"
+    return (value < 0 ? "-0." : "0.") + String(repeating: "0", count: max(0, 9 - billionths.count))
+      + billionths
   }
 }

@@ -13,7 +13,7 @@ package enum ResolutionError: Sendable {
   case stageDoesNotApply(String, rows: String, hint: String, span: Span)
   case unknownFunction(Name, suggestions: [String])
   case wrongArgumentCount(Function, found: Int, span: Span)
-  case wrongNumber(String, span: Span)
+  case wrongNumber(String, found: String, span: Span)
   case invalidPattern(String, reason: String, span: Span)
   case invalidTime(String, reason: String, span: Span)
   case notAnAggregate(span: Span)
@@ -66,8 +66,8 @@ package enum ResolutionError: Sendable {
       return Diagnostic(
         "E0310", "`\(function.rawValue)` takes \(Self.count(function.arity)); found \(found)", at: span,
         help: ["for example `\(function.example)`"])
-    case .wrongNumber(let expected, let span):
-      return Diagnostic("E0311", "expected \(expected)", at: span)
+    case .wrongNumber(let expected, let found, let span):
+      return Diagnostic("E0311", "expected \(expected); found \(found)", at: span)
     case .invalidPattern(let pattern, let reason, let span):
       return Diagnostic("E0312", "`\(pattern)` is no regular expression: \(reason)", at: span)
     case .invalidTime(let text, let reason, let span):
@@ -77,7 +77,7 @@ package enum ResolutionError: Sendable {
         "E0314", "expected an aggregate", at: span,
         help: ["aggregates: \(Self.list(AggregateFunction.allCases.map(\.example)))"])
     case .differentRows(let left, let right, let span):
-      return Diagnostic("E0315", "found rows of \(right), expected rows of \(left)", at: span)
+      return Diagnostic("E0315", "found \(right), expected \(left)", at: span)
     case .misplaced(let what, let span):
       return Diagnostic("E0316", what, at: span)
     case .notYetSupported(let what, let span):

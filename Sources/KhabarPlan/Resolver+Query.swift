@@ -205,7 +205,7 @@ extension Resolver {
 
   mutating func wholeNumber(_ literal: NumberLiteral, _ expected: String, atLeast least: Int) -> Int? {
     guard let number = Int(exactly: literal.value), number >= least else {
-      report(.wrongNumber(expected, span: literal.span))
+      report(.wrongNumber(expected, found: literal.text, span: literal.span))
       return nil
     }
     return number

@@ -197,11 +197,12 @@ extension Resolver {
 
   // MARK: - Walks, sets, evidence
 
-  private mutating func walk(_ walk: Walk, _ rows: Rows, _ span: Span) -> Rows? {
+  private mutating func walk(_ walk: Walk, _ rows: Rows, _ span: Span, spelled: String? = nil) -> Rows? {
+    let word = spelled ?? walk.rawValue
     guard let kind = rows.kind else {
       report(
         .stageDoesNotApply(
-          walk.rawValue, rows: rows.name,
+          word, rows: rows.name,
           hint: "it walks from records: put it before `select` and `summarize`", span: span))
       return nil
     }
@@ -210,7 +211,7 @@ extension Resolver {
       let walks = Walk.allCases.filter { step($0, from: kind, rows.scope) != nil }.map(\.rawValue)
       report(
         .stageDoesNotApply(
-          walk.rawValue, rows: rows.name,
+          word, rows: rows.name,
           hint: "from \(rows.name) one walks to \(ResolutionError.list(walks))", span: span))
       return nil
     }
@@ -272,7 +273,7 @@ extension Resolver {
 
   /// The reports behind the rows, with what they rest on.
   private mutating func evidence(_ rows: Rows, _ span: Span) -> Rows? {
-    guard let reports = rows.kind == .report ? rows : walk(.reports, rows, span) else { return nil }
+    guard let reports = rows.kind == .report ? rows : walk(.reports, rows, span, spelled: "evidence") else { return nil }
     var fields = ["event", "article", "source", "status", "certainty", "gist", "line"]
     if !store.texts.isEmpty { fields.append("quote") }
     let columns = fields.compactMap { name in reports.scope.field(name).map { PlanColumn(name, $0) } }

@@ -26,7 +26,7 @@ package struct Expectations: Hashable, Sendable {
 /// Notes what the parser asks for at the cursor. A class: every copy of a parser reports to one.
 final class ExpectationListener {
   let cursor: Int
-  private(set) var keywords: [Keyword] = []
+  private(set) var keywords: Set<Keyword> = []
   /// Words that finish a keyword of which the first words are there: `to` after `according`.
   private(set) var endings: [(text: String, isArabic: Bool)] = []
   private(set) var names: Set<NameKind> = []
@@ -39,16 +39,16 @@ final class ExpectationListener {
   }
 
   func hear(_ keyword: Keyword, at position: Int, tokens: [Token]) {
-    guard !isStopped else { return }
+    guard !isStopped, cursor - position < 3 else { return }
     if position == cursor {
-      if !keywords.contains(keyword) { keywords.append(keyword) }
+      keywords.insert(keyword)
     } else if position < cursor {
       hearEnding(keyword, Array(tokens[position..<min(cursor, tokens.count)]))
     }
   }
 
   private func hearEnding(_ keyword: Keyword, _ begun: [Token]) {
-    guard begun.count < 3, let row = Keyword.rows.first(where: { $0.keyword == keyword }) else { return }
+    guard let row = keyword.row else { return }
     let words = begun.compactMap { token -> String? in
       if case .word(let text) = token.kind { return text }
       return nil

@@ -12,23 +12,30 @@ extension Keyword {
   private static let rowsByKeyword: [Keyword: Row] = Dictionary(
     rows.map { ($0.keyword, $0) }, uniquingKeysWith: { first, _ in first })
 
-  /// Every spelling by its first word, those of most words first.
-  private static let spellings: [String: [Spelling]] = {
+  /// Every spelling of a language by its first word, those of most words first.
+  private static let englishSpellings = spellings(isArabic: false)
+  private static let arabicSpellings = spellings(isArabic: true)
+
+  private static func spellings(isArabic: Bool) -> [String: [Spelling]] {
     var index: [String: [Spelling]] = [:]
     for row in rows {
-      for (texts, isArabic) in [(row.english, false), (row.arabic, true)] {
-        for text in texts {
-          let words = Folding.fold(text).split(separator: " ").map(String.init)
-          guard let first = words.first else { continue }
-          index[first, default: []].append(Spelling(keyword: row.keyword, words: words, isArabic: isArabic))
-        }
+      for text in isArabic ? row.arabic : row.english {
+        let words = Folding.fold(text).split(separator: " ").map(String.init)
+        guard let first = words.first else { continue }
+        index[first, default: []].append(Spelling(keyword: row.keyword, words: words, isArabic: isArabic))
       }
     }
     return index.mapValues { spellings in spellings.sorted { $0.words.count > $1.words.count } }
-  }()
+  }
 
-  /// The spellings that begin with a folded word, those of most words first.
-  static func spellings(beginningWith folded: String) -> [Spelling] { spellings[folded] ?? [] }
+  /// The spellings that begin with a folded word, those of most words first. The table of a language is made when
+  /// its first word is met: most texts need but one.
+  static func spellings(beginningWith folded: String) -> [Spelling] {
+    let isASCII = folded.utf8.allSatisfy { $0 < 0x80 }
+    return (isASCII ? englishSpellings : arabicSpellings)[folded] ?? []
+  }
+
+  var row: Row? { Self.rowsByKeyword[self] }
 
   package var roles: Roles { Self.rowsByKeyword[self]?.roles ?? [] }
 

@@ -286,10 +286,12 @@ extension Lexer {
         return add(.time(.day(0)), from: start)
       }
       if firstWrong == nil, Self.setCharacter(scalar) == nil { firstWrong = position }
+      if scalar == "[" || scalar == "{" { break }
       position = next
     }
     offset = firstWrong ?? position
     if position >= end { endsOpen = true }
+    if isAfterInvalid(start) { return }
     report(.unclosedSet(open: text(start, start + 1)), start, start + 1)
     add(.time(.day(0)), from: start)
     add(.invalid, from: offset)

@@ -200,6 +200,7 @@ package struct Lexer {
     let start = offset
     for length in [2, 1] {
       let spelling = text(start, start + length)
+      guard spelling.utf8.count == length else { continue }
       if let symbol = Self.doubled[spelling] {
         offset += length
         add(.symbol(symbol), from: start)
@@ -236,6 +237,7 @@ package struct Lexer {
   private mutating func scanOther(_ scalar: Unicode.Scalar, _ next: Int) {
     let start = offset
     offset = next
+    if isAfterInvalid(start), scalar.properties.generalCategory != .spaceSeparator { return }
     switch scalar.properties.generalCategory {
     case .spaceSeparator: return
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
@@ -250,6 +252,13 @@ package struct Lexer {
         report(.unexpectedCharacter(String(Character(scalar))), start, next)
       }
     }
-    if tokens.last?.kind != .invalid { add(.invalid, from: start) }
+    add(.invalid, from: start)
+  }
+
+  /// Whether the place follows directly on something reported: a run of wrong characters is one mistake.
+  mutating func isAfterInvalid(_ start: Int) -> Bool {
+    guard let last = tokens.last, last.kind == .invalid, last.span.upper == start else { return false }
+    tokens[tokens.count - 1].span.upper = offset
+    return true
   }
 }

@@ -10,14 +10,18 @@ extension Parser {
     }
   }
 
+  /// More of `not` and `possibly` than this before a clause are not looked through: it would take squared time.
+  private static let mostPrefixes = 16
+
   func clauseBegins(at index: Int) -> Bool {
     var index = index
-    while true {
+    for _ in 0...Self.mostPrefixes {
       let spelled = keywords(at: index)
       if spelled.keywords.contains(where: { $0.roles.contains(.clause) }) { return true }
       guard spelled.keywords.contains(.not) || spelled.keywords.contains(.possibly) else { return false }
       index += spelled.words
     }
+    return false
   }
 
   /// ('and'? Clause)*
@@ -29,7 +33,7 @@ extension Parser {
         do throws(Failure) {
           clauses.append(try parseClause())
         } catch {
-          skipClause()
+          isTooDeep ? skipStatement() : skipClause()
         }
       } else if atStageEnd {
         return clauses

@@ -4,7 +4,8 @@ extension Parser {
   /// What may come next at a UTF-8 offset of a text.
   package static func expectations(in text: String, atOffset offset: Int) -> Expectations {
     let utf8 = Array(text.utf8)
-    let end = min(max(0, offset), utf8.count)
+    var end = min(max(0, offset), utf8.count)
+    while end > 0, end < utf8.count, utf8[end] & 0xC0 == 0x80 { end -= 1 }
     let source = SourceText(name: "", text: String(decoding: utf8[..<end], as: UTF8.self))
     var tokens = Lexer.tokens(of: source).tokens
     let partial = takePartial(&tokens, source)
@@ -19,8 +20,7 @@ extension Parser {
     _ listener: ExpectationListener, _ partial: Span, isArabic: Bool
   ) -> Expectations {
     let endings = listener.endings.filter { $0.isArabic == isArabic }.map(\.text)
-    let heard = Set(listener.keywords)
-    let keywords = Keyword.rows.filter { heard.contains($0.keyword) }
+    let keywords = Keyword.rows.filter { listener.keywords.contains($0.keyword) }
     let texts = keywords.compactMap { isArabic ? $0.arabic.first : $0.english.first }
     return Expectations(partial: partial, keywords: endings + texts, names: listener.names)
   }

@@ -29,7 +29,7 @@ extension Parser {
       do throws(Failure) {
         entries.append(try parseEntry())
       } catch {
-        if depth > Self.deepestNesting { throw error }
+        if isTooDeep { throw error }
         skipEntry()
       }
       if !take(.comma) { break }

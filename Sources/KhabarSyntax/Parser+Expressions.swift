@@ -73,7 +73,12 @@ extension Parser {
   /// The tree has grown by a node over one of height `other` and the one just read.
   mutating func grow(_ other: Int = 0) throws(Failure) {
     height = max(height, other) + 1
-    if height >= Self.tallestTree { throw fail(.tooDeep(Self.tallestTree)) }
+    if height >= Self.tallestTree { throw failTooTall() }
+  }
+
+  mutating func failTooTall() -> Failure {
+    isTooDeep = true
+    return fail(.tooDeep(Self.tallestTree))
   }
 
   /// 'not' | 'possibly' | '-' before their operand, or an operand.

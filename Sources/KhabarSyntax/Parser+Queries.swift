@@ -18,11 +18,11 @@ extension Parser {
       source = try parseSource()
       if !atStageEnd { throw failAfterSource() }
     } catch {
-      if depth > Self.deepestNesting { throw error }
+      if isTooDeep { throw error }
       skipStage()
     }
     let stages = try parseStages()
-    if tallest >= Self.tallestTree { throw fail(.tooDeep(Self.deepestNesting)) }
+    if tallest >= Self.tallestTree { throw failTooTall() }
     guard let source else { throw Failure() }
     return Query(source, stages: stages, span: span(from: start))
   }
@@ -35,7 +35,7 @@ extension Parser {
         stages.append(try parseStage())
         if !atStageEnd { throw failAfterStage() }
       } catch {
-        if depth > Self.deepestNesting { throw error }
+        if isTooDeep { throw error }
         skipStage()
       }
     }
@@ -98,6 +98,7 @@ extension Parser {
   /// Noun ::= '(' Query ')' | 'table' String | RowNoun | EntityNoun Name | Name
   private mutating func parseNoun(after adjectives: [Adjective]) throws(Failure) -> Noun {
     listener?.hear([.type, .binding, .event, .actor, .place, .article], at: position)
+    if listener != nil { _ = at(role: [.noun, .type]) }
     let start = token.span
     switch token.kind {
     case .symbol(.leftParenthesis):

@@ -141,8 +141,11 @@ extension Parser {
   // MARK: - Depth
 
   mutating func enter() throws(Failure) {
+    guard depth < Self.deepestNesting else {
+      isTooDeep = true
+      throw fail(.tooDeep(Self.deepestNesting))
+    }
     depth += 1
-    if depth > Self.deepestNesting { throw fail(.tooDeep(Self.deepestNesting)) }
   }
 
   mutating func leave() { depth -= 1 }

@@ -35,6 +35,8 @@ package struct Parser {
   var position = 0
   var diagnostics: [Diagnostic] = []
   var depth = 0
+  /// Whether the statement nests too deep, after which nothing more is read of it.
+  var isTooDeep = false
   /// Of the expression or query just read.
   var height = 0
   /// The tallest expression of the query being read.
@@ -108,6 +110,7 @@ package struct Parser {
       result = nil
     }
     skipStatement()
+    isTooDeep = false
     if diagnostics.last?.id == "E0216" { foreignStatements.append(start.through(token.span)) }
     return result
   }

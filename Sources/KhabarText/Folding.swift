@@ -15,18 +15,37 @@ package enum Folding {
     var result = String.UnicodeScalarView()
     var blankIsPending = false
     for scalar in text.unicodeScalars {
-      if scalar.properties.isWhitespace {
+      let folded = foldArabic(scalar)
+      if folded == ignored { continue }
+      if folded == nil, scalar.properties.isWhitespace {
         blankIsPending = !result.isEmpty
         continue
       }
-      if isIgnored(scalar) { continue }
+      if folded == nil, isIgnored(scalar) { continue }
       if blankIsPending {
         result.append(" ")
         blankIsPending = false
       }
-      append(scalar, to: &result)
+      if let folded { result.append(folded) } else { append(scalar, to: &result) }
     }
     return String(result)
+  }
+
+  /// Stands for nothing.
+  private static let ignored: Unicode.Scalar = "\0"
+
+  /// The letters, vowel signs and digits of Arabic itself, which need no table either; nil for all else.
+  private static func foldArabic(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    switch scalar.value {
+    case 0x622, 0x623, 0x625: "ا"
+    case 0x624, 0x626: "ء"
+    case 0x629: "ه"
+    case 0x649: "ي"
+    case 0x640, 0x64B...0x653: ignored
+    case 0x621...0x64A: scalar
+    case 0x660...0x669: Unicode.Scalar(scalar.value - 0x630)
+    default: nil
+    }
   }
 
   /// Most names are plain ASCII, and need no table; nil when this one is not.

@@ -47,7 +47,8 @@ private func index(weights: [Int32] = []) -> NameIndex {
 
   @Test(arguments: [
     ("norland", 0), ("Norland", 0), ("NORLAND", 0), ("نورلاند", 0), ("نُورلاند", 0), ("Kelm", 0), ("كيلم", 0),
-    ("anton_varov", 1), ("Anton Varov", 1), ("Varov", 1), ("فاروف", 1), ("انطون فاروف", 1), ("the  Minister", 1),
+    ("anton_varov", 1), ("Anton Varov", 1), ("Varov", 1), ("فاروف", 1), ("انطون فاروف", 1),
+    ("the  Minister", 1),
     ("Brisk", 2), ("بريسك", 2), ("الخوري", 5), ("Twin", 6),
   ])
   func actorsAreFound(text: String, actor: Int32) {
@@ -64,7 +65,8 @@ private func index(weights: [Int32] = []) -> NameIndex {
   @Test func anExactIDWinsInAnyKind() {
     #expect(names.resolve("kelm", [.actor, .place]) == .found([EntityName(.place, 0)]))
     #expect(names.resolve("norland", [.actor, .place]) == .found([EntityName(.actor, 0)]))
-    #expect(names.resolve("water", [.topic, .event]) == .found([EntityName(.event, 2), EntityName(.topic, 0)]))
+    #expect(
+      names.resolve("water", [.topic, .event]) == .found([EntityName(.event, 2), EntityName(.topic, 0)]))
   }
 
   @Test func theFirstRankDecides() {
@@ -106,7 +108,8 @@ private func index(weights: [Int32] = []) -> NameIndex {
   }
 
   @Test(arguments: [
-    ("Vraov", "Varov"), ("Varof", "Varov"), ("Nordland", "Norland"), ("فارف", "فاروف"), ("Anton Varow", "Anton Varov"),
+    ("Vraov", "Varov"), ("Varof", "Varov"), ("Nordland", "Norland"), ("فارف", "فاروف"),
+    ("Anton Varow", "Anton Varov"),
     ("نورلند", "نورلاند"), ("anton_varof", "Anton Varov"),
   ])
   func misspelledNames(text: String, expected: String) {
@@ -174,12 +177,34 @@ private func index(weights: [Int32] = []) -> NameIndex {
 
 @Suite struct ConsonantSkeletonTests {
   @Test(arguments: [
-    ["lavrov", "لافروف", "лавров"], ["zakharova", "زاخاروفا"], ["bayramov", "بيراموف"], ["mirzoyan", "ميرزويان"],
+    ["lavrov", "لافروف", "лавров"], ["zakharova", "زاخاروفا"], ["bayramov", "بيراموف"],
+    ["mirzoyan", "ميرزويان"],
     ["blinken", "بلينكن"], ["pashinyan", "باشينيان"], ["scholz", "شولتس"], ["macron", "ماكرون"],
     ["michel", "ميشيل"], ["peskov", "بيسكوف"], ["aliyev", "علييف"],
   ])
   func namesThatSoundAlikeAgree(names: [String]) {
     let skeletons = names.map { ConsonantSkeleton.skeleton(NameKey.key($0)) }
     #expect(Set(skeletons.map { String(decoding: $0, as: UTF8.self) }).count == 1)
+  }
+}
+
+@Suite struct NameFuzzTests {
+  @Test func anyTextMayBeAskedFor() {
+    let names = index()
+    let letters = Array("ab_- '’ \u{640}\u{654}لافروفҐəß\u{0}\u{FFFD}😀٣é\u{301}الА".unicodeScalars)
+    var state: UInt64 = 20_230_519
+    for _ in 0..<5_000 {
+      var text = String.UnicodeScalarView()
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      var bits = state >> 8
+      for _ in 0..<(bits % 9) {
+        bits = bits &* 31 &+ 7
+        text.append(letters[Int((bits >> 20) % UInt64(letters.count))])
+      }
+      let query = String(text)
+      #expect(names.suggestions(for: query, .all, limit: 2).count <= 2)
+      #expect(names.completions(prefix: query, .all, limit: 3).count <= 3)
+      if case .found(let found) = names.resolve(query, .actor) { #expect(found.count == 1) }
+    }
   }
 }

@@ -7,7 +7,10 @@ import Testing
 
   @Test func ploverHasSixteenTypesAndFourExtensions() {
     #expect(vocabulary.types.filter { !$0.isExtension }.count == 16)
-    #expect(vocabulary.types.filter(\.isExtension).map(\.id) == ["STATEMENT", "negotiation", "summit", "escalation"])
+    #expect(
+      vocabulary.types.filter(\.isExtension).map(\.id) == [
+        "STATEMENT", "negotiation", "summit", "escalation",
+      ])
     #expect(vocabulary.contexts.count == 37)
     #expect(vocabulary.roles == ["actor", "recipient", "host"])
   }
@@ -30,12 +33,16 @@ import Testing
     #expect(counts == [4, 3, 4, 5])
   }
 
-  @Test(arguments: [
-    ("CONSULT", nil, 25), ("CONSULT", "visit", 40), ("CONSULT", "third-party", 10), ("REQUEST", nil, 0),
-    ("REQUEST", "change", -10), ("ACCUSE", nil, -30), ("ACCUSE", "allege", -35), ("ASSAULT", "unconventional", -100),
-    ("PROTEST", "vandalize", -50), ("RETREAT", "ceasefire", 75), ("REJECT", "assist", -15), ("AID", nil, 100),
-    ("negotiation", nil, 25), ("summit", "multilateral", 40), ("STATEMENT", nil, nil), ("escalation", nil, nil),
-  ] as [(String, String?, Int?)])
+  @Test(
+    arguments: [
+      ("CONSULT", nil, 25), ("CONSULT", "visit", 40), ("CONSULT", "third-party", 10), ("REQUEST", nil, 0),
+      ("REQUEST", "change", -10), ("ACCUSE", nil, -30), ("ACCUSE", "allege", -35),
+      ("ASSAULT", "unconventional", -100),
+      ("PROTEST", "vandalize", -50), ("RETREAT", "ceasefire", 75), ("REJECT", "assist", -15),
+      ("AID", nil, 100),
+      ("negotiation", nil, 25), ("summit", "multilateral", 40), ("STATEMENT", nil, nil),
+      ("escalation", nil, nil),
+    ] as [(String, String?, Int?)])
   func scoresAreTenths(type: String, mode: String?, score: Int?) throws {
     let index = try #require(vocabulary.type(type))
     let modeIndex = try mode.map { try #require(vocabulary.mode($0)) } ?? -1
@@ -58,7 +65,8 @@ import Testing
 
   @Test(arguments: [
     ("meetings", "CONSULT"), ("meeting", "CONSULT"), ("Consults", "CONSULT"), ("consultations", "CONSULT"),
-    ("negotiations", "negotiation"), ("summits", "summit"), ("statements", "STATEMENT"), ("agreements", "AGREE"),
+    ("negotiations", "negotiation"), ("summits", "summit"), ("statements", "STATEMENT"),
+    ("agreements", "AGREE"),
     ("assaults", "ASSAULT"), ("protests", "PROTEST"), ("threats", "THREATEN"), ("sanctions", "SANCTION"),
     ("accusations", "ACCUSE"), ("aid", "AID"), ("escalations", "escalation"), ("requests", "REQUEST"),
     ("اجتماعات", "CONSULT"), ("الاجتماعات", "CONSULT"), ("الإجتماعات", "CONSULT"), ("اجتماع", "CONSULT"),

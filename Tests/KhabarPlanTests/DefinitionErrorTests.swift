@@ -13,34 +13,34 @@ private let mistakes: [(text: String, ids: [String], at: String)] = [
   ("define state certain ( )", ["E0403"], "certain"),
   ("define report r ( event e, status planned )", ["E0403"], "r"),
   ("define state x ( nam \"X\" )", ["E0404"], "nam"),
-  ("define event f ( type CONSULT, label \"x\", published 2023 )", ["E0404", "E0411"], "published"),
+  ("define event f ( type CONSULT, label \"x\", published 2023 )", ["E0404"], "published"),
   ("define state x ( name 5 )", ["E0405"], "5"),
   ("define state x ( name en )", ["E0405"], "en"),
   ("define state x ( name background )", ["E0405"], "background"),
   ("define state x ( alias \"a\" b )", ["E0405"], "b"),
   ("define place x ( kind city town )", ["E0405"], "town"),
   ("define place x ( coordinates 5 )", ["E0405"], "5"),
-  ("define event f ( type AID, time soon )", ["E0405", "E0411"], "soon"),
-  ("define event f ( type AID, participant s )", ["E0405", "E0411"], "s"),
-  ("define event f ( type AID, follows e page 4 )", ["E0406", "E0411"], "page"),
+  ("define event f ( type AID, time soon )", ["E0405"], "soon"),
+  ("define event f ( type AID, participant s )", ["E0405"], "s"),
+  ("define event f ( type AID, follows e page 4 )", ["E0406"], "page"),
   ("define report ( event e, status planned, evidence 5 )", ["E0405"], "5"),
   ("define report ( event e, status planned, evidence line 5 span -1 4 )", ["E0405"], "-1"),
   ("define type siege ( score 12 )", ["E0405"], "12"),
   ("define type siege ( score 1.25 )", ["E0405"], "1.25"),
   ("define person x ( represents s t )", ["E0406"], "t"),
-  ("define event f ( type AID, place s )", ["E0406", "E0411"], "s"),
+  ("define event f ( type AID, place s )", ["E0406"], "s"),
   ("define report ( event f, status planned )", ["E0406"], "f"),
   ("define report ( event e, article b, status planned )", ["E0406"], "b"),
   ("define state x ( lines in b 4 )", ["E0406"], "b"),
-  ("define event f ( type CONSLT )", ["E0407", "E0411"], "CONSLT"),
-  ("define event f ( type AID, context diplomacy )", ["E0407", "E0411"], "diplomacy"),
+  ("define event f ( type CONSLT )", ["E0407"], "CONSLT"),
+  ("define event f ( type AID, context diplomacy )", ["E0407"], "diplomacy"),
   ("define report ( event e, status occured )", ["E0407"], "occured"),
   ("define report ( event e, status planned, certainty sure )", ["E0407"], "sure"),
   ("define type siege ( quad \"conflict\" )", ["E0407"], "\"conflict\""),
-  ("define event f ( type CONSULT, mode ceasefire )", ["E0408", "E0411"], "ceasefire"),
-  ("define event f ( type AID, mode visit )", ["E0408", "E0411"], "visit"),
-  ("define event f ( type summit, mode multilatral )", ["E0408", "E0411"], "multilatral"),
-  ("define event f ( )", ["E0409", "E0411"], "event"),
+  ("define event f ( type CONSULT, mode ceasefire )", ["E0408"], "ceasefire"),
+  ("define event f ( type AID, mode visit )", ["E0408"], "visit"),
+  ("define event f ( type summit, mode multilatral )", ["E0408"], "multilatral"),
+  ("define event f ( )", ["E0409"], "event"),
   ("define report ( status planned )", ["E0409"], "report"),
   ("define report ( event e )", ["E0409"], "report"),
   ("define place x ( kind city, kind town )", ["E0410"], "kind"),
@@ -127,11 +127,18 @@ private let mistakes: [(text: String, ids: [String], at: String)] = [
 
   @Test func circlesOfBothDirections() {
     let outcome = load(
-      "define event f ( type AID, causes g )\ndefine event g ( type AID, consequences f )", onto: base.builder)
+      "define event f ( type AID, causes g )\ndefine event g ( type AID, consequences f )", onto: base.builder
+    )
     #expect(outcome.diagnostics.filter { $0.id == "E0412" }.isEmpty)
     let circle = load(
       "define event f ( type AID, causes g )\ndefine event g ( type AID, causes f )", onto: base.builder)
     #expect(circle.diagnostics.first?.notes.first?.hasPrefix("the circle: `") == true)
+  }
+
+  @Test func whoReportsAnEventIsAskedOnlyOnceAllElseIsRight() {
+    let text = "define event f ( type AID )\ndefine event g ( type CONSLT )"
+    #expect(load(text, onto: base.builder).diagnostics.map(\.id) == ["E0407"])
+    #expect(load("define event f ( type AID )", onto: base.builder).diagnostics.map(\.severity) == [.warning])
   }
 
   @Test func severalMistakesAreAllReported() {

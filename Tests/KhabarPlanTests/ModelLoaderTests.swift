@@ -43,7 +43,9 @@ let everything = """
     topic water,
     follows blockade line 4, causes blockade in early line 7 span 10 20, about rumors blockade background,
   )
-  define event blockade ( type siege, mode blockade, context famine, time 2030, actor norland, recipient fishers )
+  define event blockade (
+    type siege, mode blockade, context famine, time 2030, actor norland, recipient fishers
+  )
   define event rumors ( type rumor, mode whisper )
   define report (
     event talks, source anton, status planned, certainty probable,

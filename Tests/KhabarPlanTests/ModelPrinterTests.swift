@@ -30,7 +30,9 @@ import Testing
   }
 
   @Test func everyEntryHasALine() {
-    let model = load("define state norland ( name en \"Norland\" ar \"نورلاند\", country NO )\ndefine group g ( )").builder
+    let model = load(
+      "define state norland ( name en \"Norland\" ar \"نورلاند\", country NO )\ndefine group g ( )"
+    ).builder
     #expect(
       ModelPrinter.script(model) == """
         define state norland (

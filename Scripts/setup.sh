@@ -1,0 +1,61 @@
+# Sourced by the scripts beside it: where the checkout is, what has to be installed, how the command is built.
+# Whatever is said here is said on stderr, so that a script's output is its answer and nothing else.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+fail() {
+  echo "$(basename "$0"): $*" >&2
+  exit 1
+}
+
+# What the build needs: the line editor, message digests, and the tool by which SwiftPM finds both.
+build_packages=(libedit-dev libmd-dev pkg-config)
+
+# What the tests of the shell need: a terminal to type into, and one to look at.
+terminal_packages=(python3 python3-pexpect python3-pyte)
+
+is_installed() {
+  [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
+}
+
+# install_missing PACKAGE…: with Debian's package manager, and only what is not there.
+install_missing() {
+  local missing=() package
+  command -v dpkg-query >/dev/null || return 0
+  for package in "$@"; do
+    is_installed "$package" || missing+=("$package")
+  done
+  ((${#missing[@]})) || return 0
+  local as_root=()
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || fail "these packages are missing, and there is no sudo: ${missing[*]}"
+    as_root=(sudo)
+  fi
+  echo "installing ${missing[*]}" >&2
+  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0)
+  { "${apt[@]}" update && "${apt[@]}" install --yes --no-install-recommends "${missing[@]}"; } >&2 </dev/null ||
+    fail "could not install ${missing[*]}"
+}
+
+need_swift() {
+  command -v swift >/dev/null || fail "no swift in the PATH: Khabar is built with a Swift 6 toolchain (swift.org/install)"
+}
+
+# The standard library is linked into the command where the toolchain has it in that form: it starts faster, and the
+# command runs where no Swift is installed.
+static_flags() {
+  local resources
+  resources=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
+  if [[ -d ${resources}_static ]]; then echo --static-swift-stdlib; fi
+}
+
+# Builds the command `khabar`, if it is older than what it is made of.
+build_khabar() {
+  khabar="$root/.build/release/khabar"
+  [[ -x $khabar && -z $(find "$root/Sources" "$root/Package.swift" -newer "$khabar" -print -quit) ]] && return
+  need_swift
+  install_missing "${build_packages[@]}"
+  # shellcheck disable=SC2046 # no flag or one
+  swift build --package-path "$root" --configuration release --product khabar $(static_flags) >&2 </dev/null
+  touch "$khabar"
+}

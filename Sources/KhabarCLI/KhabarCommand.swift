@@ -1,0 +1,50 @@
+import ArgumentParser
+import KhabarShell
+
+// The `khabar` command.
+//
+// What enters are arguments and standard input; what leaves are results on standard output, messages on standard error,
+// and an exit status:
+//
+//     $ echo 'events | count' | khabar --format json
+//     [{"count":25}]
+//     $ khabar -c 'events with Lavorv'; echo $?
+//     error[E0301]: no actor is called `Lavorv`
+//     …
+//     1
+//
+//     status   when
+//     0        all went well
+//     1        a statement failed, a file could not be read
+//     64       the arguments are wrong
+//     130      Ctrl-C
+//
+// Each subcommand has a file of its own. Reading models, running statements and writing what they give is
+// `KhabarShell`'s; here are only arguments.
+
+@main
+struct KhabarCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "khabar",
+    abstract: "Ask who did what, with whom, where, when and according to whom, of the events in news reports.",
+    usage: """
+      khabar [MODEL ...]                    a shell; without a terminal, statements from standard input
+      khabar [MODEL ...] -c 'STATEMENTS'    run them
+      khabar run FILE [MODEL ...]           run a script; `-` is standard input
+      khabar check FILE ...                 say what is wrong with scripts and models
+      """,
+    discussion: """
+      MODEL is a file of definitions, or `builtin:NAME`; without any it is `builtin:moscow_2023_05_19`. Several models \
+      are loaded as one. A model in a file called like a subcommand is written `./run`.
+
+      `khabar help shell` lists the options, among them --format and --lang.
+
+      EXAMPLES
+        khabar -c 'meetings in Moscow | actors'
+        khabar -c 'events | summarize count by status' --format csv
+        echo 'planned meetings' | khabar --format json
+      """,
+    version: "khabar \(Shell.version)",
+    subcommands: [ShellCommand.self, RunCommand.self, CheckCommand.self],
+    defaultSubcommand: ShellCommand.self)
+}

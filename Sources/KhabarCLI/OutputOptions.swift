@@ -1,0 +1,38 @@
+import ArgumentParser
+import Khabar
+import KhabarRender
+import KhabarShell
+
+extension OutputFormat: ExpressibleByArgument {}
+extension OutputStyle.Colour: ExpressibleByArgument {}
+
+/// How results are written.
+struct OutputOptions: ParsableArguments {
+  @Option(name: .shortAndLong, help: "How results are written.")
+  var format: OutputFormat = .table
+
+  @Option(help: ArgumentHelp("The language of names and labels.", valueName: "en|ar"))
+  var lang: String = "en"
+
+  @Option(help: "Colours: on a terminal unless NO_COLOR is set, or always, or never.")
+  var color: OutputStyle.Colour = .auto
+
+  func validate() throws {
+    guard Shell.isLanguage(lang) else {
+      throw ValidationError("expected a language like `en` or `ar`; found `\(lang)`")
+    }
+  }
+
+  /// A runner over the models that are named; exits with 1 where they cannot be loaded.
+  func runner(_ models: [String], isCancelled: @escaping @Sendable () -> Bool = { false }) throws -> StatementRunner {
+    let style = OutputStyle(colour: color)
+    do {
+      var session = Session(try ModelFiles.load(models))
+      session.language = lang
+      return StatementRunner(session, format: format, style: style, isCancelled: isCancelled)
+    } catch {
+      style.report(error)
+      throw ExitCode.failure
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Khabar
+import KhabarShell
+import KhabarSyntax
+
+/// `khabar [MODEL…]`
+struct ShellCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "shell",
+    abstract: "Ask queries in a shell, from -c, or from standard input.",
+    discussion: "Without a subcommand this one is meant.")
+
+  @Argument(help: "Files of definitions, or `builtin:NAME`.")
+  var models: [String] = []
+
+  @Option(name: .customShort("c"), help: ArgumentHelp("Run these statements and leave.", valueName: "STATEMENTS"))
+  var statements: String?
+
+  @OptionGroup var output: OutputOptions
+
+  @Flag(name: .customLong("no-history"), help: "Keep no history of the shell.")
+  var keepsNoHistory = false
+
+  func run() throws {
+    if let statements {
+      Interruption.endsProcess()
+      let runner = try output.runner(models)
+      if !runner.run(SourceText(name: "-c", text: statements)) { throw ExitCode.failure }
+    } else if Terminal.isInteractive {
+      let runner = try output.runner(models) { Signals.interruptRequested }
+      if !Shell(runner).talk(keepsHistory: !keepsNoHistory) { throw ExitCode.failure }
+    } else {
+      Interruption.endsProcess()
+      let runner = try output.runner(models)
+      if !Shell(runner).readStandardInput() { throw ExitCode.failure }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Glibc
+import Khabar
+import KhabarModel
+import KhabarPlan
+import KhabarRender
+import KhabarSyntax
+import KhabarText
+
+// What dot commands change. Without an argument each says what is so now.
+extension Shell {
+  func setMode(_ line: DotLine) throws {
+    guard let word = line.words.first else { return runner.tell("mode: \(runner.format.rawValue)") }
+    guard let format = OutputFormat(rawValue: Folding.fold(word.text)) else {
+      throw wrong(word, in: line, expected: "a format", among: OutputFormat.allCases.map(\.rawValue))
+    }
+    runner.format = format
+  }
+
+  func setLanguage(_ line: DotLine) throws {
+    guard let word = line.words.first else { return runner.tell("lang: \(runner.session.language)") }
+    guard Shell.isLanguage(word.text) else {
+      throw wrong(word, in: line, expected: "a language", among: languages)
+    }
+    runner.session.language = word.text.lowercased()
+  }
+
+  func setTimer(_ line: DotLine) throws {
+    guard let word = line.words.first else { return runner.tell("timer: \(runner.isTimed ? "on" : "off")") }
+    switch Folding.fold(word.text) {
+    case "on": runner.isTimed = true
+    case "off": runner.isTimed = false
+    default: throw wrong(word, in: line, expected: "on or off", among: ["on", "off"])
+    }
+  }
+
+  func open(_ line: DotLine) throws {
+    guard !line.words.isEmpty else { return runner.tell("open: \(summary)") }
+    let paths = line.words.map { HomeDirectory.expand($0.text) }
+    var session = Session(try ModelFiles.load(paths))
+    session.language = runner.session.language
+    let names = runner.session.boundNames
+    runner.session = session
+    runner.tell("open: \(summary)")
+    if !names.isEmpty { runner.tell("no longer bound: \(names.joined(separator: ", "))") }
+  }
+
+  private func wrong(
+    _ word: DotLine.Word, in line: DotLine, expected: String, among words: [String]
+  ) -> KhabarError {
+    let near = EditDistance.nearest(to: word.text, among: words)
+    let list = ResolutionError.list(words)
+    return line.error(
+      "E0610", "expected \(expected); found `\(word.text)`", at: word,
+      help: near.map { "did you mean `\($0)`? there are \(list)" } ?? "write \(list)")
+  }
+
+  /// A language as BCP 47 tags it, as far as its form goes.
+  package static func isLanguage(_ tag: String) -> Bool {
+    let parts = tag.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let isAlphanumeric: (UInt8) -> Bool = { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || (48...57).contains(byte)
+    }
+    guard let first = parts.first, (2...3).contains(first.count) else { return false }
+    return parts.allSatisfy { (2...8).contains($0.count) && $0.allSatisfy(isAlphanumeric) }
+  }
+
+  /// English, Arabic, and what else the model has names in.
+  var languages: [String] {
+    var languages = ["en", "ar"]
+    for actor in runner.session.model.store.actors {
+      for entry in actor.names.entries where !languages.contains(entry.language) {
+        languages.append(entry.language)
+      }
+    }
+    return languages
+  }
+}
+
+/// `~` as shells read it.
+enum HomeDirectory {
+  static func expand(_ path: String) -> String {
+    guard path == "~" || path.hasPrefix("~/"), let home = Terminal.environment("HOME") else { return path }
+    return home + path.dropFirst()
+  }
+}

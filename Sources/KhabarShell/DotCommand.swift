@@ -1,0 +1,127 @@
+import Khabar
+import KhabarRender
+import KhabarSyntax
+import KhabarText
+
+/// A command to the shell itself. Help, completion and dispatch all read the one table, `DotCommand.all`.
+struct DotCommand: Sendable {
+  /// What its argument is, for completion and for telling what was expected.
+  enum Argument: Sendable {
+    case nothing, topic, models, format, language, query, pattern, names, onOff
+  }
+
+  /// Without the dot.
+  var name: String
+  var otherNames: [String] = []
+  /// `[FORMAT]`
+  var parameters: String
+  var argument: Argument
+  /// One line.
+  var help: String
+  var example: String
+  var act: @Sendable (Shell, DotLine) throws -> Void
+
+  static let all: [DotCommand] = [
+    DotCommand(
+      name: "help", parameters: "[TOPIC]", argument: .topic, help: "explain the language and these commands",
+      example: ".help clauses", act: { try $0.showHelp($1) }),
+    DotCommand(
+      name: "names", parameters: "[PATTERN]", argument: .names,
+      help: "list the names of the model that have PATTERN in them", example: ".names lav",
+      act: { $0.showNames($1) }),
+    DotCommand(
+      name: "schema", parameters: "[NOUN]", argument: .query, help: "list the fields of rows, with their types",
+      example: ".schema meetings", act: { try $0.showSchema($1) }),
+    DotCommand(
+      name: "explain", parameters: "QUERY", argument: .query, help: "show how a query is run",
+      example: ".explain meetings in Moscow", act: { try $0.explain($1) }),
+    DotCommand(
+      name: "mode", parameters: "[FORMAT]", argument: .format, help: "choose how results are written",
+      example: ".mode json", act: { try $0.setMode($1) }),
+    DotCommand(
+      name: "lang", parameters: "[en|ar]", argument: .language, help: "choose the language of names and labels",
+      example: ".lang ar", act: { try $0.setLanguage($1) }),
+    DotCommand(
+      name: "open", parameters: "[MODEL …]", argument: .models,
+      help: "load models instead of the present one: files or `builtin:NAME`", example: ".open my.khabar",
+      act: { try $0.open($1) }),
+    DotCommand(
+      name: "timer", parameters: "[on|off]", argument: .onOff, help: "tell how long each statement takes",
+      example: ".timer on", act: { try $0.setTimer($1) }),
+    DotCommand(
+      name: "history", parameters: "[PATTERN]", argument: .pattern,
+      help: "list earlier statements that have PATTERN in them", example: ".history Lavrov",
+      act: { try $0.showHistory($1) }),
+    DotCommand(
+      name: "quit", otherNames: ["exit"], parameters: "", argument: .nothing, help: "leave; so does Ctrl-D",
+      example: ".quit", act: { shell, _ in shell.isLeft = true }),
+  ]
+
+  static func named(_ name: String) -> DotCommand? {
+    let name = Folding.fold(name)
+    return all.first { $0.name == name || $0.otherNames.contains(name) }
+  }
+
+  /// `.mode [FORMAT]`
+  var usage: String { parameters.isEmpty ? "." + name : ".\(name) \(parameters)" }
+}
+
+/// A dot command as it was typed.
+struct DotLine {
+  struct Word {
+    var text: String
+    var span: Span
+  }
+
+  let source: SourceText
+  /// With its dot.
+  let name: Word
+  /// Everything after the name.
+  let rest: Word
+  /// The rest, word by word; double quotes hold a word together.
+  let words: [Word]
+
+  init(_ source: SourceText) {
+    self.source = source
+    let utf8 = source.utf8
+    let nameEnd = utf8.firstIndex(where: DotLine.isBlank) ?? utf8.count
+    let restStart = utf8[nameEnd...].firstIndex { !DotLine.isBlank($0) } ?? utf8.count
+    let restEnd = utf8.lastIndex { !DotLine.isBlank($0) }.map { $0 + 1 } ?? utf8.count
+    let nameSpan = Span(0, nameEnd)
+    let restSpan = Span(min(restStart, restEnd), restEnd)
+    name = Word(text: source.text(nameSpan), span: nameSpan)
+    rest = Word(text: source.text(restSpan), span: restSpan)
+    words = DotLine.words(in: utf8, from: restSpan.lower, to: restSpan.upper)
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+  private static func words(in utf8: [UInt8], from start: Int, to end: Int) -> [Word] {
+    var words: [Word] = []
+    var index = start
+    while index < end {
+      while index < end, isBlank(utf8[index]) { index += 1 }
+      let first = index
+      var bytes: [UInt8] = []
+      var isQuoted = false
+      while index < end, isQuoted || !isBlank(utf8[index]) {
+        if utf8[index] == UInt8(ascii: "\"") { isQuoted.toggle() } else { bytes.append(utf8[index]) }
+        index += 1
+      }
+      if index > first { words.append(Word(text: String(decoding: bytes, as: UTF8.self), span: Span(first, index))) }
+    }
+    return words
+  }
+
+  /// The line with blanks in place of the command's name: places in it are places in the line.
+  var query: SourceText {
+    let blanks = String(repeating: " ", count: name.span.upper)
+    let rest = String(decoding: source.utf8[name.span.upper...], as: UTF8.self)
+    return SourceText(name: source.name, text: blanks + rest, firstLine: source.firstLine)
+  }
+
+  /// What is wrong with the line.
+  func error(_ id: String, _ message: String, at word: Word, help: String...) -> KhabarError {
+    KhabarError([Diagnostic(id, message, at: word.span, help: help)], in: source)
+  }
+}

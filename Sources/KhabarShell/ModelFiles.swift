@@ -1,0 +1,75 @@
+import Glibc
+import Khabar
+import KhabarSyntax
+
+/// Models and scripts as the command line and `.open` name them: a file's path, or `builtin:NAME`.
+package enum ModelFiles {
+  package static let builtInPrefix = "builtin:"
+
+  /// What is loaded where nothing is named.
+  package static let standard = ["builtin:moscow_2023_05_19"]
+
+  /// One model of all that is named; their records may refer to one another's.
+  package static func load(_ names: [String]) throws -> Model {
+    let names = names.isEmpty ? standard : names
+    let sources = try names.map(source(ofModel:))
+    return try Model(sources: sources, name: names.joined(separator: ", "))
+  }
+
+  /// The text of a model.
+  package static func source(ofModel name: String) throws -> SourceText {
+    guard name.hasPrefix(builtInPrefix) else { return try source(ofFile: name) }
+    let text = try Model.builtInText(String(name.dropFirst(builtInPrefix.count)))
+    return SourceText(name: name, text: text)
+  }
+
+  /// The text of a file; `-` is standard input.
+  package static func source(ofFile path: String) throws -> SourceText {
+    let name = path == "-" ? "<stdin>" : path
+    let bytes = try read(path)
+    guard let text = String(validating: bytes, as: UTF8.self) else { throw notUTF8(bytes, name) }
+    return SourceText(name: name, text: text)
+  }
+
+  // MARK: - Reading
+
+  private static func read(_ path: String) throws -> [UInt8] {
+    let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unreadable(path, errno) }
+    defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+    var bytes: [UInt8] = []
+    let capacity = 1 << 16
+    while true {
+      var count = 0
+      bytes += [UInt8](unsafeUninitializedCapacity: capacity) { chunk, initialized in
+        count = Glibc.read(descriptor, chunk.baseAddress, capacity)
+        initialized = max(0, count)
+      }
+      if count == 0 { return bytes }
+      if count < 0, errno != EINTR { throw unreadable(path, errno) }
+    }
+  }
+
+  private static func unreadable(_ path: String, _ reason: Int32) -> KhabarError {
+    if reason == EISDIR {
+      return KhabarError(
+        "name the files in it, as in `khabar \(path.hasSuffix("/") ? path : path + "/")FILE`", id: "E0607",
+        "`\(path)` is a directory; expected a file")
+    }
+    let help = Model.builtInNames.contains(path) ? "the model that is built in is called `builtin:\(path)`" : nil
+    return KhabarError(help, id: "E0606", "cannot read `\(path)`: \(String(cString: strerror(reason)).lowercasedFirst)")
+  }
+
+  private static func notUTF8(_ bytes: [UInt8], _ name: String) -> KhabarError {
+    // The first line that is no UTF-8; if only the whole is none, the last.
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? lines.count - 1
+    return KhabarError(
+      "save the file as UTF-8", id: "E0608", "`\(name)` is not UTF-8 text: found other bytes in line \(line + 1)")
+  }
+}
+
+extension String {
+  /// As the system's messages are written inside of ours.
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}

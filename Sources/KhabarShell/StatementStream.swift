@@ -1,0 +1,85 @@
+import Glibc
+import KhabarSyntax
+
+/// Standard input as statements, each as soon as it is complete, so that a program can ask and be answered in turn.
+///
+/// Whether a statement goes on is seen on its next line only, where that begins with `|`. So a line is waited for, but
+/// only as long as something that is being copied in takes to arrive. Definitions that follow one another are one
+/// item, since they may refer to one another.
+final class StatementStream {
+  private let reader: PlainLineReader
+  /// Milliseconds.
+  private static let patience: Int32 = 10
+
+  /// Lines that were read to see whether a statement goes on.
+  private var ahead: ArraySlice<String> = []
+  /// The number of the next line, from 1.
+  private var lineNumber = 1
+
+  init(_ reader: PlainLineReader) {
+    self.reader = reader
+  }
+
+  enum Item {
+    /// A statement (or several on a line), whose lines keep their numbers.
+    case statements(SourceText)
+    case dotCommand(SourceText)
+    case failed(String)
+  }
+
+  /// Nil at the end of the input.
+  func next() -> Item? {
+    let first = lineNumber
+    var text = ""
+    /// The statement that is not complete yet.
+    var open = ""
+    while true {
+      switch nextLine() {
+      case .statement(let line):
+        if text.isEmpty, line.first == "." { return .dotCommand(source(line, first)) }
+        open += open.isEmpty ? line : "\n" + line
+        guard Parser.isComplete(open) else { continue }
+        text += text.isEmpty ? open : "\n" + open
+        if !goesOn(open) { return .statements(source(text, first)) }
+        open = ""
+      case .failed(let reason): return .failed(reason)
+      case .endOfInput, .interrupted:
+        text += text.isEmpty ? open : "\n" + open
+        return text.isEmpty ? nil : .statements(source(text, first))
+      }
+    }
+  }
+
+  private func source(_ text: String, _ line: Int) -> SourceText {
+    SourceText(name: "<stdin>", text: text, firstLine: line)
+  }
+
+  private func nextLine() -> ReadResult {
+    let result = ahead.popFirst().map { .statement($0) } ?? reader.readStatement(prompt: "", continuation: "")
+    if case .statement = result { lineNumber += 1 }
+    return result
+  }
+
+  /// Whether the next line that says something belongs to what has been read.
+  private func goesOn(_ statement: String) -> Bool {
+    var index = ahead.startIndex
+    while true {
+      if index == ahead.endIndex {
+        guard reader.hasInput(within: StatementStream.patience),
+          case .statement(let line) = reader.readStatement(prompt: "", continuation: "")
+        else { return false }
+        ahead.append(line)
+      }
+      let content = ahead[index].drop { $0.isWhitespace }
+      if !content.isEmpty, content.first != "#" {
+        return content.first == "|" || (isDefinition(content) && isDefinition(statement[...]))
+      }
+      index += 1
+    }
+  }
+
+  private func isDefinition(_ text: Substring) -> Bool {
+    let word = text.drop { $0.isWhitespace }.prefix { !$0.isWhitespace && $0 != "(" }
+    return Keyword.define.spells(String(word))
+  }
+}

@@ -1,0 +1,76 @@
+import FoundationEssentials
+import Testing
+
+private let isBlessing = ProcessInfo.processInfo.environment["KHABAR_BLESS"] != nil
+
+struct SpecTests {
+  private static let cases = (try? SpecFile.all.get())?.flatMap(\.cases) ?? []
+
+  @Test func everyFileCanBeRead() throws {
+    #expect(try !SpecFile.all.get().isEmpty)
+  }
+
+  @Test(.disabled(if: isBlessing), arguments: cases)
+  func specification(_ spec: SpecCase) throws {
+    for failure in try spec.failures() { Issue.record("\(failure)") }
+  }
+
+  /// What Scripts/bless runs.
+  @Test(.enabled(if: isBlessing)) func bless() throws {
+    for var file in try SpecFile.all.get() {
+      for index in file.cases.indices { try file.cases[index].bless() }
+      let url = SpecFile.folder.appending(path: file.name)
+      guard try SpecFile.read(url) != file.text else { continue }
+      try Data(file.text.utf8).write(to: url)
+      print("rewritten: Tests/Spec/\(file.name)")
+    }
+  }
+}
+
+extension SpecCase {
+  private var inputs: [String] {
+    get throws {
+      let scripts = try sections.filter { $0.name == "script" }.map {
+        try SpecFile.read(SpecFile.root.appending(path: "Scripts/examples/\($0.text)"))
+      }
+      return (input.isEmpty ? [] : [input]) + scripts + sections.filter { $0.name == "also" }.map(\.text)
+    }
+  }
+
+  private var expected: [SpecSection] { sections.filter { !SpecRun.inputs.contains($0.name) } }
+
+  /// What differs between the sections and what is answered.
+  func failures() throws -> [String] {
+    guard !expected.isEmpty else { return ["\(file):\(line): this case expects nothing"] }
+    let runs = try inputs.isEmpty ? [""] : inputs
+    return runs.enumerated().flatMap { number, input in
+      failures(SpecRun(self, input: input), isAlternative: number > 0, input)
+    }
+  }
+
+  private func failures(_ run: SpecRun, isAlternative: Bool, _ input: String) -> [String] {
+    var failures = expected.compactMap { section -> String? in
+      if isAlternative, SpecRun.stages.contains(section.name) { return nil }
+      let actual = SpecFile.trimmedEnd(run.text(of: section.name))
+      guard actual != section.text else { return nil }
+      let difference = Difference.lines(from: section.text, to: actual)
+      return "\(file):\(section.line): \(section.name) of `\(title)`\n\(input)\n\(difference)"
+    }
+    if text(of: "error") == nil, !run.error.isEmpty {
+      failures.append("\(file):\(line): `\(title)`\n\(run.error)")
+    }
+    return failures
+  }
+
+  /// Replaces the expectations by what is answered.
+  mutating func bless() throws {
+    let run = SpecRun(self, input: try inputs.first ?? "")
+    for index in sections.indices where !SpecRun.inputs.contains(sections[index].name) {
+      let actual = SpecFile.trimmedEnd(run.text(of: sections[index].name))
+      guard actual != sections[index].text else { continue }
+      let difference = Difference.lines(from: sections[index].text, to: actual)
+      print("\(file):\(sections[index].line): \(sections[index].name) of `\(title)`\n\(input)\n\(difference)\n")
+      sections[index].text = actual
+    }
+  }
+}

@@ -1,0 +1,2 @@
+import Khabar
+import Testing
