@@ -21,8 +21,8 @@ let package = Package(
     .target(name: "KhabarRender", dependencies: ["KhabarEval"]),
     .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .target(name: "Khabar", dependencies: ["KhabarRender", "CMessageDigest"], resources: [.embedInCode("Models")]),
-    .target(
-      name: "CEditLine", cSettings: [.define("_GNU_SOURCE")], linkerSettings: [.linkedLibrary("edit")]),
+    .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .target(name: "CEditLine", dependencies: ["CLibEdit"], cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "KhabarShell", dependencies: ["Khabar", "CEditLine"]),
     .executableTarget(
       name: "KhabarCLI",
@@ -38,6 +38,7 @@ let package = Package(
     .testTarget(name: "KhabarShellTests", dependencies: ["KhabarShell", "CEditLine"]),
     .testTarget(name: "KhabarTests", dependencies: ["Khabar"]),
     .testTarget(name: "KhabarSpecTests", dependencies: ["Khabar"]),
+    .executableTarget(name: "KhabarFuzz", dependencies: ["Khabar"], path: "Tests/KhabarFuzz"),
   ],
   swiftLanguageModes: [.v6]
 )

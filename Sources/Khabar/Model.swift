@@ -13,7 +13,7 @@ import KhabarSyntax
 //     let result = try article.query("meetings in Moscow")
 //     result.count                                        // 3
 //     result.rows[0]["id"]                                // "lavrov_bayramov"
-//     try article.value("meetings | count", as: Int.self) // 8
+//     try article.value("meetings | count", as: Int.self) // 9
 //
 // All of these are values that any number of tasks may use at once. What is wrong with a query is thrown as a
 // `KhabarError`, which says every problem with its id, its place and what to do.
@@ -24,6 +24,8 @@ public struct Model: Sendable {
   public let name: String
   let builder: StoreBuilder
   package let store: EventStore
+  /// What is odd in the texts it was loaded from, though they could be read.
+  package private(set) var warnings: KhabarError?
 
   init(name: String, builder: StoreBuilder, texts: [Int32: ArticleText] = [:]) {
     self.name = name
@@ -85,7 +87,10 @@ public struct Model: Sendable {
     if outcome.hasErrors {
       throw KhabarError(zip(outcome.diagnostics, outcome.sources).map { ($0, sources[$1]) })
     }
-    self.init(name: name, builder: outcome.builder)
+    self.init(name: name, builder: outcome.builder, texts: Self.builtInTexts(of: outcome.builder.articles))
+    if !outcome.diagnostics.isEmpty {
+      warnings = KhabarError(zip(outcome.diagnostics, outcome.sources).map { ($0, sources[$1]) })
+    }
   }
 
   /// The answer to a query.

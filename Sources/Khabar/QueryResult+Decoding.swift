@@ -16,16 +16,20 @@ extension QueryResult {
 
   /// The first column of the first row.
   ///
-  /// - Throws: `KhabarError` (E0603) where there is no row; `DecodingError` where the value is of another type.
+  /// - Throws: `KhabarError` (E0603) where there is no row or no value; `DecodingError` where the value is of another
+  ///   type.
   public func value<T: Decodable>(as type: T.Type = T.self) throws -> T {
     guard let row = table.rows.first, let column = table.columns.first, let value = row.first else {
       throw KhabarError("ask for `| count` to have a row always", id: "E0603", "expected a row; found none")
     }
     let single = ResultTable(columns: [.init("value", column.type)], rows: [[value]], store: table.store)
-    let rows = try QueryResult(single).decode([String: T].self)
-    guard let decoded = rows.first?["value"] else {
-      throw KhabarError(nil, id: "E0603", "expected a value; found none")
+    let none = KhabarError(
+      "read what may be missing as an optional", id: "E0603", "expected a value; found none")
+    do {
+      guard let decoded = try QueryResult(single).decode([String: T].self).first?["value"] else { throw none }
+      return decoded
+    } catch DecodingError.valueNotFound {
+      throw none
     }
-    return decoded
   }
 }

@@ -19,6 +19,9 @@ public struct QueryResult: Sendable {
   /// The rows, in order.
   public var rows: [Row] { table.rows.indices.map { Row(result: self, index: $0) } }
 
+  /// What is worth knowing about the answer, for example that a query compared with has no rows.
+  public var warnings: [String] { table.warnings.map(\.message) }
+
   /// One row of a result.
   public struct Row: Sendable {
     let result: QueryResult

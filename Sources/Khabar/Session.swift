@@ -18,7 +18,7 @@ public struct Session: Sendable {
   /// All that `let` has bound, in order: a query sees the names that were bound before it, as they were then.
   private var bindings: [(name: String, query: Query)] = []
   private var resolved: [String: ResolvedQuery] = [:]
-  /// What is to be said of the last definitions, though they are right.
+  /// What is to be said of the definitions just made, though they are right.
   package private(set) var warnings: [Diagnostic] = []
 
   /// A session over a model, with nothing bound.
@@ -38,6 +38,7 @@ public struct Session: Sendable {
   ///   - name: What messages call the text, for example a file's path.
   /// - Returns: The answers of the queries among them.
   /// - Throws: `KhabarError` with all that is wrong.
+  @discardableResult
   public mutating func run(_ text: String, name: String = "<input>") throws -> [QueryResult] {
     var results: [QueryResult] = []
     try run(SourceText(name: name, text: text)) { outcome, _ in
@@ -55,6 +56,7 @@ public struct Session: Sendable {
     if diagnostics.contains(where: { $0.severity == .error }) { throw KhabarError(diagnostics, in: source) }
     var rest = script.statements[...]
     while let statement = rest.first {
+      warnings = []
       if statement.isDefinition {
         let definitions = rest.prefix { $0.isDefinition }
         try define(Array(definitions), in: source)

@@ -16,7 +16,9 @@ struct CheckCommand: ParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: "The model that scripts are about, and that definitions add to: a file or `builtin:NAME`; may be repeated.")
+    help:
+      "The model that scripts are about, and that definitions add to: a file or `builtin:NAME`; may be repeated."
+  )
   var model: [String] = []
 
   @Option(help: "Colours: on a terminal unless NO_COLOR is set, or always, or never.")

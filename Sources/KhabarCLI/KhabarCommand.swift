@@ -26,7 +26,8 @@ import KhabarShell
 struct KhabarCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "khabar",
-    abstract: "Ask who did what, with whom, where, when and according to whom, of the events in news reports.",
+    abstract:
+      "Ask who did what, with whom, where, when and according to whom, of the events in news reports.",
     usage: """
       khabar [MODEL ...]                    a shell; without a terminal, statements from standard input
       khabar [MODEL ...] -c 'STATEMENTS'    run them

@@ -24,14 +24,18 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// A runner over the models that are named; exits with 1 where they cannot be loaded.
-  func runner(_ models: [String], isCancelled: @escaping @Sendable () -> Bool = { false }) throws -> StatementRunner {
+  func runner(_ models: [String], isCancelled: @escaping @Sendable () -> Bool = { false }) throws
+    -> StatementRunner
+  {
     let style = OutputStyle(colour: color)
     do {
-      var session = Session(try ModelFiles.load(models))
+      let model = try ModelFiles.load(models)
+      if let warnings = model.warnings { style.report(warnings, most: 3) }
+      var session = Session(model)
       session.language = lang
       return StatementRunner(session, format: format, style: style, isCancelled: isCancelled)
     } catch {
-      style.report(error)
+      style.report(error, most: 20)
       throw ExitCode.failure
     }
   }

@@ -13,7 +13,8 @@ struct ShellCommand: ParsableCommand {
   @Argument(help: "Files of definitions, or `builtin:NAME`.")
   var models: [String] = []
 
-  @Option(name: .customShort("c"), help: ArgumentHelp("Run these statements and leave.", valueName: "STATEMENTS"))
+  @Option(
+    name: .customShort("c"), help: ArgumentHelp("Run these statements and leave.", valueName: "STATEMENTS"))
   var statements: String?
 
   @OptionGroup var output: OutputOptions

@@ -70,7 +70,8 @@ package struct Evaluator {
       let id = PlanExpression(.rowItself, .entity(kind))
       table = try project(.records(kind, records), [PlanColumn(kind.name, id)], keepsRecords: true)
     }
-    let columns = table.columns.map { ResultTable.Column($0.name, $0.type) }
+    let shapes = if case .columns(let columns) = shape { columns } else { table.columns }
+    let columns = shapes.map { ResultTable.Column($0.name, $0.type) }
     return ResultTable(
       columns: columns, rows: table.rows, kind: table.kind, records: table.records, store: store,
       warnings: memo.warnings)

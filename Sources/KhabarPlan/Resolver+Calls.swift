@@ -135,7 +135,7 @@ extension Resolver {
     }
   }
 
-  private func asQuery(_ argument: Expression) -> Query? {
+  func asQuery(_ argument: Expression) -> Query? {
     switch argument.kind {
     case .query(let query): return query
     case .path(let names) where names.count == 1:

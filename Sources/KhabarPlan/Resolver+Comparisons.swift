@@ -217,9 +217,21 @@ extension Resolver {
   mutating func member(
     _ expression: Expression, _ list: [Expression], in scope: Scope, _ span: Span
   ) -> PlanExpression? {
+    if list.count == 1, let query = loneNoun(list[0], in: scope) {
+      return member(expression, query, in: scope, span)
+    }
     let conditions = list.map { comparison(.equal, expression, $0, in: scope, span) }
     let found = conditions.compactMap(\.self)
     return found.count == conditions.count ? .or(found) : nil
+  }
+
+  /// `in (people)`: one noun in parentheses is a query.
+  private func loneNoun(_ expression: Expression, in scope: Scope) -> Query? {
+    guard case .path(let names) = expression.kind, names.count == 1, !names[0].isQuoted,
+      scope.field(names[0].text) == nil
+    else { return nil }
+    let isNoun = RowNoun(rawValue: names[0].text) != nil || environment.bindings[names[0].text] != nil
+    return isNoun ? asQuery(expression) : nil
   }
 
   mutating func member(_ expression: Expression, _ query: Query, in scope: Scope, _ span: Span)

@@ -21,9 +21,12 @@ struct DelimitedWriter {
     self.dialect = dialect
   }
 
-  func write(header: Bool, to output: inout some TextOutputStream) {
+  func write(
+    header: Bool, to output: inout some TextOutputStream, isCancelled: () -> Bool = { false }
+  ) {
     if header { write(result.columns.map(\.name), to: &output) }
     for row in result.rows {
+      if isCancelled() { return }
       write(result.columns.indices.map { cells.text($0 < row.count ? row[$0] : .missing) }, to: &output)
     }
   }

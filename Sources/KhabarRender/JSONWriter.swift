@@ -24,15 +24,21 @@ struct JSONWriter {
   }
 
   /// One array: a single row on one line, several with an object a line.
-  func writeArray(to output: inout some TextOutputStream) {
+  func writeArray(to output: inout some TextOutputStream, isCancelled: () -> Bool = { false }) {
     output.write("[")
-    for (index, row) in result.rows.enumerated() { output.write((index == 0 ? "" : ",\n ") + object(row)) }
+    for (index, row) in result.rows.enumerated() {
+      if isCancelled() { return }
+      output.write((index == 0 ? "" : ",\n ") + object(row))
+    }
     output.write("]\n")
   }
 
   /// JSON Lines: an object a line; nothing at all for no rows.
-  func writeLines(to output: inout some TextOutputStream) {
-    for row in result.rows { output.write(object(row) + "\n") }
+  func writeLines(to output: inout some TextOutputStream, isCancelled: () -> Bool = { false }) {
+    for row in result.rows {
+      if isCancelled() { return }
+      output.write(object(row) + "\n")
+    }
   }
 
   private func object(_ row: [Value]) -> String {

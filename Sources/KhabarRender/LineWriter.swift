@@ -16,7 +16,7 @@ struct LineWriter {
     self.options = options
   }
 
-  func write(to output: inout some TextOutputStream) {
+  func write(to output: inout some TextOutputStream, isCancelled: () -> Bool = { false }) {
     if result.rows.isEmpty { output.write("0 rows\n") }
     let names = result.columns.map { VisibleText.escape($0.name) }
     let width = names.map { DisplayWidth.of($0) }.max() ?? 0
@@ -25,6 +25,7 @@ struct LineWriter {
       return fill + TerminalStyle.bold.apply(name, enabled: options.colour) + ":"
     }
     for (index, row) in result.rows.enumerated() {
+      if isCancelled() { return }
       if index > 0 { output.write("\n") }
       for (head, value) in zip(heads, row) {
         let text = cells.visible(value)

@@ -16,11 +16,12 @@ struct MarkdownWriter {
     self.cells = cells
   }
 
-  func write(to output: inout some TextOutputStream) {
+  func write(to output: inout some TextOutputStream, isCancelled: () -> Bool = { false }) {
     guard !result.columns.isEmpty else { return }
     write(result.columns.map { Self.escaped($0.name) }, to: &output)
     write(result.columns.map { $0.type == .number ? "---:" : "---" }, to: &output)
     for row in result.rows {
+      if isCancelled() { return }
       let texts = result.columns.indices.map { cells.text($0 < row.count ? row[$0] : .missing) }
       write(texts.map(Self.escaped), to: &output)
     }

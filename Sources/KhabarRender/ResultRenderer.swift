@@ -34,20 +34,26 @@ package enum ResultRenderer {
     return text
   }
 
-  /// Writes row by row; only `table` has to see all rows before it writes the first.
+  /// Writes row by row until `isCancelled`; only `table` has to see all rows before it writes the first.
   package static func write(
     _ result: ResultTable, format: OutputFormat, options: RenderOptions = RenderOptions(),
-    to output: inout some TextOutputStream
+    isCancelled: () -> Bool = { false }, to output: inout some TextOutputStream
   ) {
     let cells = CellText(result, format: format, options: options)
     switch format {
-    case .table: TableWriter(result, cells: cells, options: options).write(to: &output)
-    case .line: LineWriter(result, cells: cells, options: options).write(to: &output)
-    case .json: JSONWriter(result, language: options.language).writeArray(to: &output)
-    case .jsonl: JSONWriter(result, language: options.language).writeLines(to: &output)
-    case .csv: DelimitedWriter(result, cells: cells, dialect: .csv).write(header: options.header, to: &output)
-    case .tsv: DelimitedWriter(result, cells: cells, dialect: .tsv).write(header: options.header, to: &output)
-    case .markdown: MarkdownWriter(result, cells: cells).write(to: &output)
+    case .table:
+      let writer = TableWriter(result, cells: cells, options: options, isCancelled: isCancelled)
+      writer.write(to: &output, isCancelled: isCancelled)
+    case .line:
+      LineWriter(result, cells: cells, options: options).write(to: &output, isCancelled: isCancelled)
+    case .json:
+      JSONWriter(result, language: options.language).writeArray(to: &output, isCancelled: isCancelled)
+    case .jsonl:
+      JSONWriter(result, language: options.language).writeLines(to: &output, isCancelled: isCancelled)
+    case .csv, .tsv:
+      DelimitedWriter(result, cells: cells, dialect: format == .csv ? .csv : .tsv)
+        .write(header: options.header, to: &output, isCancelled: isCancelled)
+    case .markdown: MarkdownWriter(result, cells: cells).write(to: &output, isCancelled: isCancelled)
     }
   }
 

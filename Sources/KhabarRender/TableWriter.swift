@@ -15,10 +15,12 @@ struct TableWriter {
   private let layout: TableLayout
   private let options: RenderOptions
 
-  init(_ result: ResultTable, cells: CellText, options: RenderOptions) {
+  init(
+    _ result: ResultTable, cells: CellText, options: RenderOptions, isCancelled: () -> Bool = { false }
+  ) {
     let names = result.columns.map { VisibleText.escape($0.name) }
     // A row may be shorter than the columns only by a mistake elsewhere; it is filled up, never a trap.
-    let rows = result.rows.map { row in
+    let rows = result.rows.prefix { _ in !isCancelled() }.map { row in
       names.indices.map { cells.visible($0 < row.count ? row[$0] : .missing) }
     }
     self.names = names
@@ -28,12 +30,15 @@ struct TableWriter {
     layout = TableLayout(natural: Self.naturalWidths(names: names, rows: rows), width: options.width)
   }
 
-  func write(to output: inout some TextOutputStream) {
+  func write(to output: inout some TextOutputStream, isCancelled: () -> Bool = { false }) {
     if !names.isEmpty {
       let shown = layout.widths.indices
       writeLine(shown.map { heading($0) }, to: &output)
       writeLine(shown.map { TerminalStyle.dim.apply(rule($0), enabled: options.colour) }, to: &output)
-      for row in rows { writeLine(shown.map { fitted(row[$0], column: $0) }, to: &output) }
+      for row in rows {
+        if isCancelled() { return }
+        writeLine(shown.map { fitted(row[$0], column: $0) }, to: &output)
+      }
     }
     output.write(rows.count == 1 ? "1 row\n" : "\(rows.count) rows\n")
     for note in notes { output.write(note + "\n") }

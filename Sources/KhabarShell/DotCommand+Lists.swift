@@ -24,7 +24,8 @@ extension Shell {
   func explain(_ line: DotLine) throws {
     guard !line.rest.text.isEmpty else {
       throw line.error(
-        "E0610", "expected a query after `.explain`", at: line.name, help: "for example `.explain meetings in Moscow`")
+        "E0610", "expected a query after `.explain`", at: line.name,
+        help: "for example `.explain meetings in Moscow`")
     }
     let resolved = try resolve(line) { Resolver.resolve($0, in: $1) }
     runner.output.write(PlanPrinter(runner.session.model.store).print(resolved.plan))
@@ -45,7 +46,9 @@ extension Shell {
     _ line: DotLine, _ resolve: (Query, Environment) -> (ResolvedQuery?, [Diagnostic])
   ) throws -> ResolvedQuery {
     let (script, diagnostics) = Parser.parse(line.query)
-    if diagnostics.contains(where: { $0.severity == .error }) { throw KhabarError(diagnostics, in: line.source) }
+    if diagnostics.contains(where: { $0.severity == .error }) {
+      throw KhabarError(diagnostics, in: line.source)
+    }
     guard case .query(let query)? = script.statements.first?.kind, script.statements.count == 1 else {
       throw line.error(
         "E0610", "expected a query after `\(line.name.text)`", at: line.rest,

@@ -36,7 +36,9 @@ extension Shell {
   func open(_ line: DotLine) throws {
     guard !line.words.isEmpty else { return runner.tell("open: \(summary)") }
     let paths = line.words.map { HomeDirectory.expand($0.text) }
-    var session = Session(try ModelFiles.load(paths))
+    let model = try ModelFiles.load(paths)
+    if let warnings = model.warnings { runner.style.report(warnings, most: 3) }
+    var session = Session(model)
     session.language = runner.session.language
     let names = runner.session.boundNames
     runner.session = session

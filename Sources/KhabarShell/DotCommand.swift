@@ -30,7 +30,8 @@ struct DotCommand: Sendable {
       help: "list the names of the model that have PATTERN in them", example: ".names lav",
       act: { $0.showNames($1) }),
     DotCommand(
-      name: "schema", parameters: "[NOUN]", argument: .query, help: "list the fields of rows, with their types",
+      name: "schema", parameters: "[NOUN]", argument: .query,
+      help: "list the fields of rows, with their types",
       example: ".schema meetings", act: { try $0.showSchema($1) }),
     DotCommand(
       name: "explain", parameters: "QUERY", argument: .query, help: "show how a query is run",
@@ -39,7 +40,8 @@ struct DotCommand: Sendable {
       name: "mode", parameters: "[FORMAT]", argument: .format, help: "choose how results are written",
       example: ".mode json", act: { try $0.setMode($1) }),
     DotCommand(
-      name: "lang", parameters: "[en|ar]", argument: .language, help: "choose the language of names and labels",
+      name: "lang", parameters: "[en|ar]", argument: .language,
+      help: "choose the language of names and labels",
       example: ".lang ar", act: { try $0.setLanguage($1) }),
     DotCommand(
       name: "open", parameters: "[MODEL …]", argument: .models,
@@ -108,7 +110,9 @@ struct DotLine {
         if utf8[index] == UInt8(ascii: "\"") { isQuoted.toggle() } else { bytes.append(utf8[index]) }
         index += 1
       }
-      if index > first { words.append(Word(text: String(decoding: bytes, as: UTF8.self), span: Span(first, index))) }
+      if index > first {
+        words.append(Word(text: String(decoding: bytes, as: UTF8.self), span: Span(first, index)))
+      }
     }
     return words
   }

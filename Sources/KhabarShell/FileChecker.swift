@@ -3,33 +3,41 @@ import KhabarSyntax
 
 /// Says what is wrong with files.
 package struct FileChecker {
-  private let scriptSession: Session
-  /// What definitions are added to.
-  private let modelSession: Session
+  private let models: [String]
+  private let session: Session
 
   /// Scripts speak of the models named, by default the built-in one; definitions are added to those named.
   package init(models: [String]) throws {
-    let named = try ModelFiles.load(models)
-    scriptSession = Session(named)
-    modelSession = Session(models.isEmpty ? .empty : named)
+    self.models = models
+    session = Session(try ModelFiles.load(models))
   }
 
   /// Writes what is wrong with a file to standard error; true: nothing that would keep it from running.
   package func check(_ path: String, style: OutputStyle) -> Bool {
     do {
       let source = try ModelFiles.source(ofFile: path)
-      let found = diagnostics(of: source)
-      if !found.isEmpty { style.report(KhabarError(found, in: source)) }
-      return !found.contains { $0.severity == .error }
+      let found = try isModel(source) ? checkModel(source) : checkScript(source)
+      guard let found else { return true }
+      style.report(found)
+      return !found.problems.contains { $0.severity == "error" }
     } catch {
       style.report(error)
       return false
     }
   }
 
-  private func diagnostics(of source: SourceText) -> [Diagnostic] {
+  private func isModel(_ source: SourceText) -> Bool {
     let statements = Parser.parse(source).script.statements
-    let isModel = statements.allSatisfy { if case .define = $0.kind { true } else { false } }
-    return (isModel ? modelSession : scriptSession).check(source)
+    return !statements.isEmpty && statements.allSatisfy { if case .define = $0.kind { true } else { false } }
+  }
+
+  private func checkModel(_ source: SourceText) throws -> KhabarError? {
+    let sources = try models.map { try ModelFiles.source(ofModel: $0) } + [source]
+    return try Model(sources: sources, name: source.name).warnings
+  }
+
+  private func checkScript(_ source: SourceText) -> KhabarError? {
+    let found = session.check(source)
+    return found.isEmpty ? nil : KhabarError(found, in: source)
   }
 }

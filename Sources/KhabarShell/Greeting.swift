@@ -27,10 +27,13 @@ extension Shell {
   /// Queries that have an answer in the model at hand.
   private var suggestions: [String] {
     let store = runner.session.model.store
-    guard store.events.count > 0 else { return [".open builtin:\(Model.builtInNames.first ?? "NAME")", ".help"] }
+    guard store.events.count > 0 else {
+      return [".open builtin:\(Model.builtInNames.first ?? "NAME")", ".help"]
+    }
     let actor = busiest(store.eventsOfActor.counts).map { name(.actor, $0, in: store) }
     let place = busiest(store.eventsOfPlace.counts).map { name(.place, $0, in: store) }
-    return ["events | count"] + (place.map { ["meetings in \($0)"] } ?? []) + (actor.map { ["events with \($0)"] } ?? [])
+    return ["events | count"] + (place.map { ["meetings in \($0)"] } ?? [])
+      + (actor.map { ["events with \($0)"] } ?? [])
   }
 
   private func busiest(_ counts: [Int32]) -> Int? {
@@ -41,7 +44,8 @@ extension Shell {
   private func name(_ kind: EntityKind, _ index: Int, in store: EventStore) -> String {
     let full = store.displayName(kind, Int32(index), "en")
     guard let surname = full.split(separator: " ").last.map(String.init), kind == .actor,
-      case .found(let found) = store.names.resolve(surname, .actor), found == [EntityName(.actor, Int32(index))]
+      case .found(let found) = store.names.resolve(surname, .actor),
+      found == [EntityName(.actor, Int32(index))]
     else { return SyntaxPrinter.name(full) }
     return SyntaxPrinter.name(surname)
   }

@@ -33,6 +33,7 @@ struct HelpTopic: Sendable {
       Tab completes words and names; a name of several words is quoted: "South Caucasus".
       A line that ends with | or an open parenthesis goes on; Ctrl-C drops it.
 
+
       """ + columns(topics) + "\n" + columns(commands)
   }
 
@@ -93,7 +94,8 @@ extension HelpTopic {
         meetings possibly on 2023-10-05    those that may have been
         """),
     HelpTopic(
-      name: "stages", otherNames: ["stage", "pipe", "summarize", "sort", "count"], title: "what is done with the rows",
+      name: "stages", otherNames: ["stage", "pipe", "summarize", "sort", "count"],
+      title: "what is done with the rows",
       text: """
         | where E · | sort by E desc, … · | take 5 · | skip 5 · | top 5 by E · | distinct
         | select id, time, place.country as country
@@ -119,7 +121,8 @@ extension HelpTopic {
         others        count(…) · exists(QUERY) · lower · upper · length · abs · round · coalesce · if
         """),
     HelpTopic(
-      name: "sequences", otherNames: ["sequence", "path", "paths"], title: "what came after what; who is linked to whom",
+      name: "sequences", otherNames: ["sequence", "path", "paths"],
+      title: "what came after what; who is linked to whom",
       text: """
         sequence by pair (meetings) then (escalations) within 30 days
         every sequence (threats) then (assaults) until (agreements)

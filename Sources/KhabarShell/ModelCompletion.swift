@@ -14,16 +14,19 @@ enum ModelCompletion {
     let directory = begun.lastIndex(of: "/").map { String(begun[...$0]) } ?? ""
     let start = begun.dropFirst(directory.count)
     let path = directory.isEmpty ? "." : HomeDirectory.expand(directory)
-    return entries(of: path).filter { name, _ in
+    let found = entries(of: path).filter { name, _ in
       name.hasPrefix(start) && (name.first != "." || start.first == ".")
-    }.map { name, isDirectory in
+    }
+    // Files that are called like models, if there are any; else all.
+    let models = found.filter { $0.isDirectory || $0.name.hasSuffix(".khabar") }
+    return (models.isEmpty ? found : models).map { name, isDirectory in
       let full = directory + name + (isDirectory ? "/" : "")
       let written = full.contains(where: \.isWhitespace) ? "\"\(full)\(isDirectory ? "" : "\"")" : full
       return Completion(insertion: written, display: name + (isDirectory ? "/" : ""))
     }
   }
 
-  /// Directories, and files that may hold definitions, in the order of their names.
+  /// In the order of their names.
   private static func entries(of path: String) -> [(name: String, isDirectory: Bool)] {
     guard let handle = opendir(path) else { return [] }
     defer { closedir(handle) }

@@ -56,8 +56,10 @@ package enum ModelFiles {
         "name the files in it, as in `khabar \(path.hasSuffix("/") ? path : path + "/")FILE`", id: "E0607",
         "`\(path)` is a directory; expected a file")
     }
-    let help = Model.builtInNames.contains(path) ? "the model that is built in is called `builtin:\(path)`" : nil
-    return KhabarError(help, id: "E0606", "cannot read `\(path)`: \(String(cString: strerror(reason)).lowercasedFirst)")
+    let help =
+      Model.builtInNames.contains(path) ? "the model that is built in is called `builtin:\(path)`" : nil
+    return KhabarError(
+      help, id: "E0606", "cannot read `\(path)`: \(String(cString: strerror(reason)).lowercasedFirst)")
   }
 
   private static func notUTF8(_ bytes: [UInt8], _ name: String) -> KhabarError {
@@ -65,7 +67,8 @@ package enum ModelFiles {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? lines.count - 1
     return KhabarError(
-      "save the file as UTF-8", id: "E0608", "`\(name)` is not UTF-8 text: found other bytes in line \(line + 1)")
+      "save the file as UTF-8", id: "E0608",
+      "`\(name)` is not UTF-8 text: found other bytes in line \(line + 1)")
   }
 }
 

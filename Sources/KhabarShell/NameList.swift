@@ -62,13 +62,16 @@ struct NameList {
     store.places.enumerated().map { index, place in
       let count = store.containment.descendants[index].reduce(0) { $0 + store.eventsOfPlace[Int($1)].count }
       return Row(
-        id: place.id, kind: place.kind ?? "place", names: place.names, aliases: place.aliases, eventCount: count)
+        id: place.id, kind: place.kind ?? "place", names: place.names, aliases: place.aliases,
+        eventCount: count)
     }
   }
 
   private var topics: [Row] {
     var counts = [Int](repeating: 0, count: store.topics.count)
-    for topic in store.events.topics.values where counts.indices.contains(Int(topic)) { counts[Int(topic)] += 1 }
+    for topic in store.events.topics.values where counts.indices.contains(Int(topic)) {
+      counts[Int(topic)] += 1
+    }
     return zip(store.topics, counts).map { Row(id: $0.id, kind: "topic", names: $0.names, eventCount: $1) }
   }
 

@@ -17,6 +17,8 @@ struct QueryCompletion {
 
   /// More candidates than this help nobody.
   private static let most = 200
+  /// Longer names, such as titles of articles, are looked up, not typed.
+  private static let longestName = 48
 
   init(_ session: Session, _ before: String) {
     self.session = session
@@ -42,21 +44,23 @@ struct QueryCompletion {
 
   /// In the order in which they are listed.
   private func groups() -> [[Completion]] {
-    guard !isQuoted else { return [names(NameKinds(expected.names)), values] }
-    let isOpen = begun.isEmpty && expected.keywords.count > 8
+    let values = self.values
+    if isQuoted { return [names(NameKinds(expected.names)), values] }
+    // After `status =` the words of statuses are meant, though any expression may stand there.
+    if !values.isEmpty { return [values] }
+    // At the start of everything, all names of the model would be noise.
+    let isOpen = begun.isEmpty && expected.names.contains(.type)
     return [
-      bindings, fields, values, keywords, nouns,
-      // At the start of everything, all names of the model would be noise.
-      isOpen ? [] : names(NameKinds(expected.names)), functions,
+      bindings, values, fields, keywords, isOpen ? [] : nouns, isOpen ? [] : names(NameKinds(expected.names)),
     ]
   }
 
   // MARK: - Words of the language and the session
 
-  private func starting(_ words: [String], note: String? = nil, insertionEnd: String = "") -> [Completion] {
+  private func starting(_ words: [String], note: String? = nil) -> [Completion] {
     let key = Folding.fold(begun)
     return words.filter { Folding.fold($0).hasPrefix(key) }.map {
-      Completion(insertion: $0 + insertionEnd, display: $0, note: note)
+      Completion(insertion: $0, display: $0, note: note)
     }
   }
 
@@ -73,13 +77,10 @@ struct QueryCompletion {
     return starting(nouns)
   }
 
-  private var functions: [Completion] {
-    expected.names.contains(.function) ? starting(Function.allCases.map(\.rawValue), insertionEnd: "(") : []
-  }
-
   private var fields: [Completion] {
     guard expected.names.contains(.field) else { return [] }
-    let fields = FieldScope(session).fields(before: String(decoding: before.utf8.prefix(expected.partial.lower), as: UTF8.self))
+    let rest = String(decoding: before.utf8.prefix(expected.partial.lower), as: UTF8.self)
+    let fields = FieldScope(session).fields(before: rest)
     let key = Folding.fold(begun)
     return fields.filter { $0.name.hasPrefix(key) }.map {
       Completion(insertion: $0.name, display: $0.name, note: $0.type.shortName)
@@ -89,16 +90,21 @@ struct QueryCompletion {
   // MARK: - Names of the model
 
   private func names(_ kinds: NameKinds) -> [Completion] {
-    store.names.completions(prefix: begun, kinds, limit: QueryCompletion.most).map { suggestion in
-      Completion(
-        insertion: written(suggestion.text), display: suggestion.text, note: note(suggestion))
-    }
+    let found = store.names.completions(prefix: begun, kinds, limit: QueryCompletion.most)
+    return found.map { suggestion in
+      // Where nothing has been begun, any of its names would do; then the one it is known by.
+      let name =
+        begun.isEmpty
+        ? store.displayName(suggestion.entity.kind, suggestion.entity.index, session.language)
+        : suggestion.text
+      return Completion(insertion: written(name), display: name, note: note(suggestion.entity, called: name))
+    }.filter { $0.display.count <= QueryCompletion.longestName }
   }
 
   /// For `.names`: what has been begun is all of the argument, and nothing is quoted.
   func names(_ begun: String) -> (replacing: Int, [Completion]) {
     let found = store.names.completions(prefix: begun, .all, limit: QueryCompletion.most).map {
-      Completion(insertion: $0.text, display: $0.text, note: note($0))
+      Completion(insertion: $0.text, display: $0.text, note: note($0.entity, called: $0.text))
     }
     return (begun.unicodeScalars.count, found)
   }
@@ -109,18 +115,18 @@ struct QueryCompletion {
   }
 
   /// What kind of thing it is, and its full name where that says more.
-  private func note(_ suggestion: Suggestion) -> String {
-    let index = Int(suggestion.entity.index)
+  private func note(_ entity: EntityName, called name: String) -> String {
+    let index = Int(entity.index)
     let kind: String
-    switch suggestion.entity.kind {
+    switch entity.kind {
     case .actor: kind = store.actors[index].kind.name
     case .place: kind = store.places[index].kind ?? "place"
     case .event: return store.events.label[index].preferred(session.language) ?? "event"
     case .article: return store.articles[index].title.preferred(session.language) ?? "article"
-    case .topic, .report, .participation: kind = suggestion.entity.kind.name
+    case .topic, .report, .participation: kind = entity.kind.name
     }
-    let full = store.displayName(suggestion.entity.kind, suggestion.entity.index, session.language)
-    return full == suggestion.text ? kind : "\(full), \(kind)"
+    let full = store.displayName(entity.kind, entity.index, session.language)
+    return full == name ? kind : "\(full), \(kind)"
   }
 
   // MARK: - Values of a field
@@ -138,7 +144,7 @@ struct QueryCompletion {
     switch (field.id, field.type.element) {
     case (_, .symbol(let kind)):
       let words = (0..<store.codeCount(kind)).map { store.word(kind, Int16(clamping: $0)) }
-      return starting(words.map { SyntaxPrinter.name($0) })
+      return starting(words.map { SyntaxPrinter.isWord($0) ? $0 : SyntaxPrinter.name($0) })
     case (_, .entity(let kind)): return names(NameKinds(rawValue: 1 << kind.rawValue).intersection(.all))
     case (.publisher, _): return strings(store.articles.compactMap(\.publisher))
     case (.language, _): return strings(store.articles.compactMap(\.language))
@@ -150,7 +156,9 @@ struct QueryCompletion {
   /// Texts, in quotes.
   private func strings(_ texts: [String]) -> [Completion] {
     let key = Folding.fold(begun)
-    return texts.filter { Folding.fold($0).hasPrefix(key) }.map { Completion(insertion: "\"\($0)\"", display: $0) }
+    return texts.filter { Folding.fold($0).hasPrefix(key) }.map {
+      Completion(insertion: "\"\($0)\"", display: $0)
+    }
   }
 }
 

@@ -33,9 +33,11 @@ package final class StatementRunner {
     defer { if isTimed { tell("time: \(start.elapsed)") } }
     do {
       try session.run(source, isCancelled: isCancelled) { outcome, session in
-        write(outcome, of: source, language: session.language)
+        write(outcome, language: session.language)
+        warn(outcome, session.warnings, in: source)
       }
       output.flush()
+      if isCancelled() { tell("interrupted") }
       return true
     } catch {
       output.flush()
@@ -44,7 +46,7 @@ package final class StatementRunner {
     }
   }
 
-  private func write(_ outcome: Session.Outcome, of source: SourceText, language: String) {
+  private func write(_ outcome: Session.Outcome, language: String) {
     switch outcome {
     case .none: return
     case .text(let text):
@@ -53,10 +55,13 @@ package final class StatementRunner {
     case .result(let table):
       write(table, language: language)
       output.flush()
-      for warning in table.warnings {
-        tell(DiagnosticRenderer.render(warning, in: source, colour: style.colour(STDERR_FILENO)))
-      }
     }
+  }
+
+  private func warn(_ outcome: Session.Outcome, _ warnings: [Diagnostic], in source: SourceText) {
+    var all = warnings
+    if case .result(let table) = outcome { all += table.warnings }
+    if !all.isEmpty { report(KhabarError(all, in: source)) }
   }
 
   func write(_ table: ResultTable, language: String) {
@@ -64,14 +69,15 @@ package final class StatementRunner {
     let options = RenderOptions(
       language: language, width: style.width, isolates: style.isolates(STDOUT_FILENO),
       colour: style.colour(STDOUT_FILENO))
-    ResultRenderer.write(table, format: format, options: options, to: &stream)
+    ResultRenderer.write(table, format: format, options: options, isCancelled: isCancelled, to: &stream)
   }
 
   // MARK: - Messages
 
   /// What is wrong, as a person reads it.
   package func report(_ error: any Error) {
-    tell(style.message(error))
+    let isInterruption = (error as? KhabarError)?.isInterruption ?? false
+    tell(isInterruption ? "interrupted" : style.message(error, most: 20))
   }
 
   /// A line on standard error.
@@ -108,16 +114,19 @@ package struct OutputStyle: Sendable {
     Terminal.isTerminal(descriptor) && Terminal.understandsEscapes && Terminal.environment("TERM") != "linux"
   }
 
-  /// Writes what is wrong to standard error.
-  package func report(_ error: any Error) {
+  /// Writes what is wrong to standard error; of many problems the first, and how many there are.
+  package func report(_ error: any Error, most: Int = .max) {
     let errors = OutputFile(STDERR_FILENO)
-    errors.write(message(error) + "\n")
+    errors.write(message(error, most: most) + "\n")
     errors.flush()
   }
 
-  func message(_ error: any Error) -> String {
+  func message(_ error: any Error, most: Int = .max) -> String {
     guard let error = error as? KhabarError else { return "\(error)" }
-    return error.rendered(colour: colour(STDERR_FILENO), isolates: isolates(STDERR_FILENO))
+    let shown = KhabarError(error.diagnostics.prefix(most).map { ($0.diagnostic, $0.source) })
+    let text = shown.rendered(colour: colour(STDERR_FILENO), isolates: isolates(STDERR_FILENO))
+    let left = error.diagnostics.count - shown.diagnostics.count
+    return left > 0 ? text + "\n… and \(left) more; `khabar check FILE` lists them all" : text
   }
 }
 

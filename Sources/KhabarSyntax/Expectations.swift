@@ -54,7 +54,9 @@ final class ExpectationListener {
       return nil
     }
     for spelling in row.english + row.arabic {
-      if let rest = Keyword.remainder(of: spelling, after: words), !endings.contains(where: { $0.text == rest }) {
+      if let rest = Keyword.remainder(of: spelling, after: words),
+        !endings.contains(where: { $0.text == rest })
+      {
         endings.append((rest, row.arabic.contains(spelling)))
       }
     }

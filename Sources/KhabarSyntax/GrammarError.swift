@@ -35,7 +35,9 @@ enum GrammarError {
     case .unexpectedWord(let found, let help, let fixIt):
       Diagnostic(
         "E0203", "\(found) does not begin a clause; expected a clause, `|` or the end", at: span,
-        help: [help ?? "clauses begin with words like `with`, `by`, `in`, `before`, `during`, `about`, `where`"],
+        help: [
+          help ?? "clauses begin with words like `with`, `by`, `in`, `before`, `during`, `about`, `where`"
+        ],
         fixIt: fixIt)
     case .expectedName(let kind, let after, let found, let help):
       Diagnostic(
@@ -55,7 +57,8 @@ enum GrammarError {
         "E0208", "expected `)`; found \(found)", at: span,
         labels: [Diagnostic.Label(open, "this parenthesis is not closed")])
     case .unexpectedClosing:
-      Diagnostic("E0209", "this `)` closes nothing", at: span, help: ["delete it, or open it before with `(`"])
+      Diagnostic(
+        "E0209", "this `)` closes nothing", at: span, help: ["delete it, or open it before with `(`"])
     case .tooDeep(let limit):
       Diagnostic(
         "E0210", "nested more than \(limit) deep", at: span,
@@ -63,7 +66,10 @@ enum GrammarError {
     case .expectedStage(let found, let nearest):
       Diagnostic(
         "E0211", "expected a stage after `|`; found \(found)", at: span,
-        help: [nearest.map { "did you mean `\($0)`?" } ?? "stages are `where`, `sort by`, `take`, `count`, `summarize`, …"])
+        help: [
+          nearest.map { "did you mean `\($0)`?" }
+            ?? "stages are `where`, `sort by`, `take`, `count`, `summarize`, …"
+        ])
     case .missingArgument(let what, let found, let help):
       Diagnostic("E0212", "expected \(what); found \(found)", at: span, help: [help])
     case .expectedKeyword(let keyword, let after, let found):
@@ -85,7 +91,8 @@ enum GrammarError {
       Diagnostic("E0218", "expected \(expected); found \(found)", at: span)
     case .interpolation(let problem):
       Diagnostic(
-        "E0219", problem, at: span, help: ["`{expression}` is replaced by its value; a brace itself is `{{` or `}}`"])
+        "E0219", problem, at: span,
+        help: ["`{expression}` is replaced by its value; a brace itself is `{{` or `}}`"])
     case .expectedWholeNumber(let after, let found):
       Diagnostic("E0220", "expected a whole number after `\(after)`; found \(found)", at: span)
     case .stageWithoutRows(let word):

@@ -65,12 +65,34 @@ extension Keyword {
     let words = Folding.fold(text).split(separator: " ").map(String.init)
     guard words.count == 1, let first = words.first else { return true }
     return spellings(beginningWith: first).contains { spelling in
-      spelling.words.count > 1 || spelling.isArabic || !spelling.keyword.roles.isSubset(of: [.type, .field, .value])
+      spelling.words.count > 1 || spelling.isArabic
+        || !spelling.keyword.roles.isSubset(of: [.type, .field, .value])
     }
   }
 
   /// Whether a line that ends with the word goes on: it is an operator.
   static func continuesLine(_ text: String) -> Bool {
     keywords(spelledBy: text).contains { $0.roles.contains(.operator) }
+  }
+
+  // MARK: - Misspellings
+
+  /// The first words of all spellings, folded.
+  private static let firstWords: [(word: String, spelling: String, roles: Roles)] = rows.flatMap { row in
+    (row.english + row.arabic).compactMap { spelling in
+      spelling.split(separator: " ").first.map { (Folding.fold($0), spelling, row.roles) }
+    }
+  }
+
+  /// The spelling of a keyword with one of the roles whose first word is nearest to `text`, if any is near.
+  static func nearest(to text: String, with roles: Roles) -> String? {
+    let folded = Folding.fold(text)
+    var best: (spelling: String, distance: Int)?
+    for (word, spelling, wordRoles) in firstWords where !wordRoles.isDisjoint(with: roles) {
+      let limit = Swift.min(EditDistance.limit(for: folded), (best?.distance ?? 3) - 1)
+      guard let distance = EditDistance.between(folded, word, limit: limit) else { continue }
+      best = (spelling, distance)
+    }
+    return best?.spelling
   }
 }

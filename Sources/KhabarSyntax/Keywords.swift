@@ -3,8 +3,11 @@ extension Keyword {
   package struct Row: Sendable {
     package let keyword: Keyword
     package let roles: Roles
-    package let english: [String]
-    package let arabic: [String]
+    fileprivate let englishText: String
+    fileprivate let arabicText: String
+
+    package var english: [String] { englishText.split(separator: "|").map(String.init) }
+    package var arabic: [String] { arabicText.split(separator: "|").map(String.init) }
   }
 
   /// The one table of keywords. Arabic nouns are given with and without the article, adjectives in both genders;
@@ -253,8 +256,6 @@ extension Keyword {
   ]
 
   private static func row(_ keyword: Keyword, _ roles: Roles, _ english: String, _ arabic: String) -> Row {
-    Row(
-      keyword: keyword, roles: roles, english: english.split(separator: "|").map(String.init),
-      arabic: arabic.split(separator: "|").map(String.init))
+    Row(keyword: keyword, roles: roles, englishText: english, arabicText: arabic)
   }
 }

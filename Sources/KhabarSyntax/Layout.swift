@@ -18,7 +18,9 @@ struct Layout {
   /// Whether the statement in `lexer` has to go on: something is open, or its last token asks for more.
   static func isOpen(_ lexer: Lexer) -> Bool {
     var layout = Layout(utf8: lexer.utf8)
-    for token in lexer.tokens where token.kind != .newline && token.kind != .end { layout.add(token, next: nil) }
+    for token in lexer.tokens where token.kind != .newline && token.kind != .end {
+      layout.add(token, next: nil)
+    }
     return lexer.endsOpen || layout.depth > 0 || layout.asksForMore
   }
 

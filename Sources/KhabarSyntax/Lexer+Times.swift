@@ -95,7 +95,8 @@ extension Lexer {
   private var isAfterBlank: Bool {
     guard offset > 0 else { return true }
     switch utf8[offset - 1] {
-    case UInt8(ascii: "("), UInt8(ascii: ","), UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"): return true
+    case UInt8(ascii: "("), UInt8(ascii: ","), UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"):
+      return true
     case UInt8(ascii: "{"): return quotesAreEscaped
     case 0x8C: return offset > 1 && utf8[offset - 2] == 0xD8  // ،
     case 0xA0: return offset > 1 && utf8[offset - 2] == 0xC2  // no-break space
@@ -131,14 +132,17 @@ extension Lexer {
     var isCertain = false
     if run.has("../", at: 0) || run.has("/", at: 0) {
       position = run.has("/", at: 0) ? 0 : 2
-      guard date(run, from: position + 1) != nil || (position == 2 && run.has("..", at: 3)) else { return nil }
+      guard date(run, from: position + 1) != nil || (position == 2 && run.has("..", at: 3)) else {
+        return nil
+      }
       isCertain = true
     } else {
       guard let date = date(run, from: 0) else { return nil }
       position = date.end
       isCertain = date.isCertain
     }
-    if run[position] == UInt8(ascii: "/"), let end = secondEnd(run, from: position + 1, isCertain: isCertain) {
+    if run[position] == UInt8(ascii: "/"), let end = secondEnd(run, from: position + 1, isCertain: isCertain)
+    {
       return end
     }
     if run.has("..", at: position), run.isDigit(position + 2) {
@@ -152,7 +156,9 @@ extension Lexer {
     if let date = date(run, from: start) { return date.end }
     if isCertain, run.isUnit(start) {
       var position = start
-      while run.isUnit(position) || (run[position] == UInt8(ascii: "-") && run.isUnit(position + 1)) { position += 1 }
+      while run.isUnit(position) || (run[position] == UInt8(ascii: "-") && run.isUnit(position + 1)) {
+        position += 1
+      }
       return position
     }
     let isAtEnd = start == run.characters.count && endsInterval(at: run.offsets[start])
@@ -166,7 +172,8 @@ extension Lexer {
   }
 
   private func isWordPart(after position: Int, in run: Run) -> Bool {
-    guard run.offsets.indices.contains(position), let scalar = scalar(at: run.offsets[position])?.scalar else {
+    guard run.offsets.indices.contains(position), let scalar = scalar(at: run.offsets[position])?.scalar
+    else {
       return false
     }
     return [UInt8(ascii: "X"), UInt8(ascii: "Y")].contains(run[0]) && Self.isWordPart(scalar)
@@ -210,7 +217,9 @@ extension Lexer {
       position += run[position + 1] == UInt8(ascii: "-") ? 2 : 1
       let end = digits(run, from: position)
       let hasExponent = run[end] == UInt8(ascii: "E") && run.isDigit(end + 1)
-      guard end > position, end - position > 4 || hasExponent || run[end] == UInt8(ascii: "S") else { return nil }
+      guard end > position, end - position > 4 || hasExponent || run[end] == UInt8(ascii: "S") else {
+        return nil
+      }
       return (hasExponent ? digits(run, from: end + 1) : end, true)
     }
     if run[position] == UInt8(ascii: "-") { position += 1 }
@@ -278,11 +287,15 @@ extension Lexer {
   private mutating func skipOpenSet(from start: Int, closing: Unicode.Scalar) {
     var position = start + 1
     var firstWrong: Int?
-    while let (scalar, next) = scalar(at: position), scalar != "\n", scalar != "\r", scalar != "|", scalar != "#" {
+    while let (scalar, next) = scalar(at: position), scalar != "\n", scalar != "\r", scalar != "|",
+      scalar != "#"
+    {
       if scalar == closing, let wrong = firstWrong {
         let found = self.scalar(at: wrong).map { String(Character($0.scalar)) } ?? ""
         offset = next
-        report(.wrongTime(text: text(start, next), reason: "`\(found)` is no part of a set"), wrong, wrong + found.utf8.count)
+        report(
+          .wrongTime(text: text(start, next), reason: "`\(found)` is no part of a set"), wrong,
+          wrong + found.utf8.count)
         return add(.time(.day(0)), from: start)
       }
       if firstWrong == nil, Self.setCharacter(scalar) == nil { firstWrong = position }

@@ -118,7 +118,9 @@ package struct Lexer {
     }
     let start = offset
     offset = next
-    while let (scalar, next) = scalar(at: offset), scalar.properties.isWhitespace, scalar != "\n", scalar != "\r" {
+    while let (scalar, next) = scalar(at: offset), scalar.properties.isWhitespace, scalar != "\n",
+      scalar != "\r"
+    {
       offset = next
     }
     if byte(at: offset) == UInt8(ascii: "#") { skipComment() }
@@ -185,7 +187,8 @@ package struct Lexer {
 
   private static let symbols: [Unicode.Scalar: Symbol] = [
     "(": .leftParenthesis, ")": .rightParenthesis, ",": .comma, "،": .comma, ";": .semicolon, "؛": .semicolon,
-    "|": .pipe, "=": .equal, "≠": .notEqual, "<": .less, "≤": .lessOrEqual, ">": .greater, "≥": .greaterOrEqual,
+    "|": .pipe, "=": .equal, "≠": .notEqual, "<": .less, "≤": .lessOrEqual, ">": .greater,
+    "≥": .greaterOrEqual,
     "+": .plus, "-": .minus, "\u{2212}": .minus, "*": .star, "/": .slash, ".": .dot, ":": .colon,
   ]
 
@@ -196,8 +199,23 @@ package struct Lexer {
     "==": .symbol(.equal), "<>": .symbol(.notEqual), "&&": .word("and"), "||": .word("or"), "!": .word("not"),
   ]
 
+  /// Those that definitions are full of and that begin no longer symbol, without a table.
+  private static func commonSymbol(_ scalar: Unicode.Scalar) -> Symbol? {
+    switch scalar {
+    case "(": .leftParenthesis
+    case ")": .rightParenthesis
+    case ",": .comma
+    default: nil
+    }
+  }
+
   private mutating func scanSymbol(_ scalar: Unicode.Scalar) -> Bool {
     let start = offset
+    if let symbol = Self.commonSymbol(scalar) {
+      offset += 1
+      add(.symbol(symbol), from: start)
+      return true
+    }
     for length in [2, 1] {
       let spelling = text(start, start + length)
       guard spelling.utf8.count == length else { continue }

@@ -24,10 +24,12 @@ enum LexicalError {
     case .unknownEscape(let escape):
       Diagnostic(
         "E0102", "unknown escape `\(escape)` in a string", at: span,
-        help: ["the escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{1F4F0}`; a backslash is written `\\\\`"])
+        help: ["the escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{1F4F0}`; a backslash is written `\\\\`"]
+      )
     case .invalidCodePoint:
       Diagnostic(
-        "E0102", "this escape names no Unicode character; expected `\\u{` 1 to 6 hexadecimal digits `}`", at: span)
+        "E0102", "this escape names no Unicode character; expected `\\u{` 1 to 6 hexadecimal digits `}`",
+        at: span)
     case .unexpectedCharacter(let text):
       Diagnostic("E0103", "unexpected character `\(text)`", at: span, help: Self.help(for: text))
     case .invisibleCharacter(let scalar):
@@ -48,7 +50,8 @@ enum LexicalError {
         help: ["an interval is written with `/`, as in `2023-05-01/2023-05-04`"])
     case .unclosedSet(let open):
       Diagnostic(
-        "E0108", "this set of times is not closed on its line; expected `\(open == "[" ? "]" : "}")`", at: span,
+        "E0108", "this set of times is not closed on its line; expected `\(open == "[" ? "]" : "}")`",
+        at: span,
         help: ["`[2021,2023]` is one of the two, `{2021,2023}` is both"])
     case .foreignOperator(let found, let ours):
       Diagnostic(

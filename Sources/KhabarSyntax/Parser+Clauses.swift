@@ -16,12 +16,19 @@ extension Parser {
   func clauseBegins(at index: Int) -> Bool {
     var index = index
     for _ in 0...Self.mostPrefixes {
+      if let listener, listener.cursor == index { hearClauses(listener) }
       let spelled = keywords(at: index)
       if spelled.keywords.contains(where: { $0.roles.contains(.clause) }) { return true }
       guard spelled.keywords.contains(.not) || spelled.keywords.contains(.possibly) else { return false }
       index += spelled.words
     }
     return false
+  }
+
+  private func hearClauses(_ listener: ExpectationListener) {
+    for row in Keyword.rows where row.roles.contains(.clause) || [.not, .possibly].contains(row.keyword) {
+      listener.hear(row.keyword, at: listener.cursor, tokens: tokens)
+    }
   }
 
   /// ('and'? Clause)*
@@ -51,7 +58,9 @@ extension Parser {
     defer { leave() }
     if take(.not) { return Clause(.not(try parseClause()), span: span(from: start)) }
     if take(.possibly) { return Clause(.possibly(try parseClause()), span: span(from: start)) }
-    guard let keyword = at(role: .clause) else { throw fail(.unexpectedWord(found: found, help: nil, fixIt: nil)) }
+    guard let keyword = at(role: .clause) else {
+      throw fail(.unexpectedWord(found: found, help: nil, fixIt: nil))
+    }
     let kind = try parseClauseKind(keyword)
     return Clause(kind, span: span(from: start))
   }
@@ -90,7 +99,8 @@ extension Parser {
     guard take(.as) else { return .with(names, role: nil) }
     listener?.hear([.value(ofField: "role")], at: position)
     guard atString || atWord else {
-      throw fail(.expectedName("a role", after: "as", found: found, help: "roles are `actor`, `recipient`, `host`"))
+      throw fail(
+        .expectedName("a role", after: "as", found: found, help: "roles are `actor`, `recipient`, `host`"))
     }
     return .with(names, role: takeOperandName())
   }
@@ -167,9 +177,8 @@ extension Parser {
 
   /// A word after a phrase that begins no clause: a keyword misspelled, or a name of two words without quotes.
   mutating func failUnexpectedWord(afterClause last: Clause?) -> Failure {
-    guard case .word(let text) = token.kind else {
-      let isEntity = atString
-      let help = isEntity ? "say how it takes part, as in `with \(source.text(token.span))`" : nil
+    guard case .word(let text) = token.kind else { return failUnexpectedToken() }
+    if let help = ForeignWords.clauseHelp(for: text) {
       return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
     }
     if let stage = at(role: .stage), !stage.roles.contains(.clause) {
@@ -180,17 +189,50 @@ extension Parser {
       let help = "`and` joins clauses; rows of two queries are joined with `| union (…)`"
       return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
     }
-    if let nearest = Self.nearest(to: text, with: .clause) {
+    if let nearest = Keyword.nearest(to: text, with: .clause) {
       let fixIt = nearest.contains(" ") ? nil : Diagnostic.FixIt(token.span, nearest)
       return fail(.unexpectedWord(found: found, help: "did you mean `\(nearest)`?", fixIt: fixIt))
     }
     return failLongName()
   }
 
+  private mutating func failUnexpectedToken() -> Failure {
+    let text = source.text(token.span)
+    let help: String? =
+      switch token.kind {
+      case .string: "say how it takes part, as in `with \(text)`"
+      case .number, .time: "say how the time bounds it, as in `during \(text)` or `before \(text)`"
+      case .symbol: quotedRun.map { "a name with a sign in it is quoted: `\"\($0)\"`" }
+      default: nil
+      }
+    return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
+  }
+
+  /// The text without blanks around this place, where a word touches it: `U.S.`
+  private var quotedRun: String? {
+    let previous = token(at: position - 1)
+    guard case .word = previous.kind, previous.span.upper == token.span.lower else { return nil }
+    var upper = token.span.upper
+    var index = position + 1
+    while token(at: index).span.lower == upper, token(at: index).span.upper > upper,
+      !isEnd(token(at: index).kind)
+    {
+      upper = token(at: index).span.upper
+      index += 1
+    }
+    return source.text(Span(previous.span.lower, upper))
+  }
+
+  private func isEnd(_ kind: Token.Kind) -> Bool {
+    [.newline, .symbol(.pipe), .symbol(.rightParenthesis), .symbol(.comma), .symbol(.semicolon)].contains(
+      kind)
+  }
+
   /// The words on both sides of this place look like one name.
   private mutating func failLongName() -> Failure {
     let previous = token(at: position - 1)
-    guard case .word = previous.kind, !hasRole([.noun, .adjective, .clause, .operator], at: position - 1) else {
+    guard case .word = previous.kind, !hasRole([.noun, .adjective, .clause, .operator], at: position - 1)
+    else {
       let help = "a name needs a clause before it, as in `with \(source.text(token.span))`"
       return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
     }
@@ -204,19 +246,5 @@ extension Parser {
     let quoted = "\"\(source.text(span))\""
     let help = "a name of several words is quoted: `\(quoted)`"
     return fail(.unexpectedWord(found: found, help: help, fixIt: Diagnostic.FixIt(span, quoted)))
-  }
-
-  /// The spelling of a keyword with the role whose first word is nearest.
-  static func nearest(to text: String, with role: Keyword.Roles) -> String? {
-    var spellings: [String: String] = [:]
-    var words: [String] = []
-    for row in Keyword.rows where !row.roles.isDisjoint(with: role) {
-      for spelling in row.english + row.arabic {
-        let word = spelling.split(separator: " ").first.map(String.init) ?? spelling
-        words.append(word)
-        if spellings[word] == nil { spellings[word] = spelling }
-      }
-    }
-    return EditDistance.nearest(to: text, among: words).flatMap { spellings[$0] }
   }
 }

@@ -29,8 +29,12 @@ extension Parser {
   private static func takePartial(_ tokens: inout [Token], _ source: SourceText) -> Span {
     let end = source.utf8.count
     let isOpen = Lexer.run(source, range: Span(0, end)).endsOpen
-    if isOpen, tokens.count > 2, tokens[tokens.count - 2].kind == .invalid { tokens.remove(at: tokens.count - 2) }
-    guard tokens.count > 1, let last = tokens.dropLast().last, last.span.upper == end else { return Span(end, end) }
+    if isOpen, tokens.count > 2, tokens[tokens.count - 2].kind == .invalid {
+      tokens.remove(at: tokens.count - 2)
+    }
+    guard tokens.count > 1, let last = tokens.dropLast().last, last.span.upper == end else {
+      return Span(end, end)
+    }
     switch last.kind {
     case .word:
       tokens.remove(at: tokens.count - 2)

@@ -114,7 +114,9 @@ extension Parser {
       if case .symbol(let symbol) = token.kind { return Self.symbols[symbol].map(Infix.binary) }
       guard atWord || listener != nil else { return nil }
       if at(.or) { return .binary(.or) }
-      if at(.and) { return isInPhrase && clauseBegins(at: position + keywordsHere.words) ? nil : .binary(.and) }
+      if at(.and) {
+        return isInPhrase && clauseBegins(at: position + keywordsHere.words) ? nil : .binary(.and)
+      }
       if let comparator = comparator { return comparator }
       guard at(.not) || at(.possibly), isComparator(at: position + keywordsHere.words) else { return nil }
       return .prefixed(at(.not) ? .not : .possibly)
@@ -134,7 +136,8 @@ extension Parser {
       if at(.between) { return .between }
       if at(.within) { return .within }
       guard at(.in) else { return nil }
-      return isInPhrase && token(at: position + keywordsHere.words).kind != .symbol(.leftParenthesis) ? nil : .member
+      return isInPhrase && token(at: position + keywordsHere.words).kind != .symbol(.leftParenthesis)
+        ? nil : .member
     }
   }
 

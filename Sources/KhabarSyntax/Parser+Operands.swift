@@ -116,7 +116,8 @@ extension Parser {
     let spelled = keywordsHere
     let known: Keyword.Roles = spelled.isArabic ? Keyword.Roles.operand.union(.type) : .operand
     let candidates = spelled.keywords.filter { !$0.roles.isDisjoint(with: known) }
-    guard let keyword = candidates.first(where: { !$0.roles.isDisjoint(with: roles) }) ?? candidates.first else {
+    guard let keyword = candidates.first(where: { !$0.roles.isDisjoint(with: roles) }) ?? candidates.first
+    else {
       return takeWord()
     }
     let start = token.span
@@ -242,7 +243,9 @@ extension Parser {
     let keywords = spelled.keywords
     let after = token(at: index + max(1, spelled.words)).kind
     if keywords.contains(.in) { return after != .symbol(.leftParenthesis) }
-    if keywords.contains(where: { $0.roles.contains(.clause) && !$0.roles.contains(.operator) }) { return true }
+    if keywords.contains(where: { $0.roles.contains(.clause) && !$0.roles.contains(.operator) }) {
+      return true
+    }
     if keywords.contains(where: { [.is, .has, .contains, .matches, .or].contains($0) }) { return false }
     if keywords.contains(where: { $0.roles.contains([.clause, .operator]) }) { return isQuery }
     return nil

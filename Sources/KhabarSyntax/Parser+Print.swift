@@ -45,7 +45,8 @@ extension Parser {
   }
 
   private func endOfEscape(_ offset: Int, _ end: Int) -> Int {
-    guard offset + 2 < end, source.utf8[offset + 1] == UInt8(ascii: "u"), source.utf8[offset + 2] == UInt8(ascii: "{")
+    guard offset + 2 < end, source.utf8[offset + 1] == UInt8(ascii: "u"),
+      source.utf8[offset + 2] == UInt8(ascii: "{")
     else { return min(offset + 2, end) }
     return source.utf8[offset..<end].firstIndex(of: UInt8(ascii: "}")).map { $0 + 1 } ?? end
   }
@@ -66,7 +67,9 @@ extension Parser {
     parser.endDescription = "`}`"
     defer { diagnostics += lexer.diagnostics + parser.diagnostics }
     if parser.at(kind: .end) {
-      throw fail(.interpolation("there is no expression between these braces"), at: Span(span.lower - 1, span.upper + 1))
+      throw fail(
+        .interpolation("there is no expression between these braces"),
+        at: Span(span.lower - 1, span.upper + 1))
     }
     let expression = try parser.parseExpression()
     guard parser.at(kind: .end) else {

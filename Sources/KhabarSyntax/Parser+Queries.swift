@@ -57,8 +57,8 @@ extension Parser {
   /// Source ::= Path | Sequence | Phrase
   private mutating func parseSource() throws(Failure) -> Source {
     let start = token.span
-    if at(.path), hasWord(.from, at: position + keywordsHere.words) { return .path(try parsePath(start)) }
-    if at(.every), hasWord(.sequence, at: position + keywordsHere.words) {
+    if at(.path), follows(.from, at: position + keywordsHere.words) { return .path(try parsePath(start)) }
+    if at(.every), follows(.sequence, at: position + keywordsHere.words) {
       return .sequence(try parseSequence(start))
     }
     if at(.sequence), startsSequence(at: position + keywordsHere.words) {
@@ -67,10 +67,18 @@ extension Parser {
     return .phrase(try parsePhrase())
   }
 
-  private func hasWord(_ keyword: Keyword, at index: Int) -> Bool { keywords(at: index).keywords.contains(keyword) }
+  private func hasWord(_ keyword: Keyword, at index: Int) -> Bool {
+    keywords(at: index).keywords.contains(keyword)
+  }
+
+  /// Whether a keyword stands ahead; at the cursor it may come there.
+  private func follows(_ keyword: Keyword, at index: Int) -> Bool {
+    listener?.hear(keyword, at: index, tokens: tokens)
+    return hasWord(keyword, at: index)
+  }
 
   private func startsSequence(at index: Int) -> Bool {
-    token(at: index).kind == .symbol(.leftParenthesis) || hasWord(.byKey, at: index)
+    token(at: index).kind == .symbol(.leftParenthesis) || follows(.byKey, at: index)
   }
 
   // MARK: - Noun phrases

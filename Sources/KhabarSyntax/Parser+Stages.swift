@@ -11,7 +11,9 @@ extension Parser {
 
   private mutating func failStage() -> Failure {
     var nearest: String?
-    if case .word(let text) = token.kind { nearest = Self.nearest(to: text, with: .stage) }
+    if case .word(let text) = token.kind {
+      nearest = ForeignWords.stage(for: text) ?? Keyword.nearest(to: text, with: .stage)
+    }
     return fail(.expectedStage(found: found, nearest: nearest))
   }
 

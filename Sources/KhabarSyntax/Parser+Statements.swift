@@ -25,7 +25,8 @@ extension Parser {
   /// Let ::= 'let' Name '=' Query
   private mutating func parseLet() throws(Failure) -> Statement.Kind {
     advanceKeyword()
-    guard atString || (atWord && !hasRole([.clause, .operator, .structure, .noun, .adjective], at: position)) else {
+    guard atString || (atWord && !hasRole([.clause, .operator, .structure, .noun, .adjective], at: position))
+    else {
       throw fail(.statement("a name to bind, as in `let talks = negotiations`", found: found))
     }
     let name = takeNounName()

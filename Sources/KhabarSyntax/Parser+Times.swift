@@ -38,7 +38,8 @@ extension Parser {
       return expression
     }
     guard case .number(_, let text) = token.kind else {
-      throw fail(.expectedDuration(found: found, help: "durations are written `14 days`, `2 weeks`, `3 months`"))
+      throw fail(
+        .expectedDuration(found: found, help: "durations are written `14 days`, `2 weeks`, `3 months`"))
     }
     advance()
     guard let unit = at(role: .unit) else {

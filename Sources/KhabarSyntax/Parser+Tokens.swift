@@ -56,7 +56,9 @@ extension Parser {
 
   /// Whether the words here spell a keyword with one of these roles.
   mutating func at(role: Keyword.Roles) -> Keyword? {
-    if listener != nil { for row in Keyword.rows where !row.roles.isDisjoint(with: role) { _ = at(row.keyword) } }
+    if listener != nil {
+      for row in Keyword.rows where !row.roles.isDisjoint(with: role) { _ = at(row.keyword) }
+    }
     return keywordsHere.keywords.first { !$0.roles.isDisjoint(with: role) }
   }
 
@@ -73,7 +75,9 @@ extension Parser {
     guard case .word(let text) = token(at: index).kind else { return result }
     for spelling in Keyword.spellings(beginningWith: Folding.fold(text)) {
       if spelling.words.count < result.words { break }
-      guard (1..<spelling.words.count).allSatisfy({ word(spelling.words[$0], at: index + $0) }) else { continue }
+      guard (1..<spelling.words.count).allSatisfy({ word(spelling.words[$0], at: index + $0) }) else {
+        continue
+      }
       result.words = spelling.words.count
       result.isArabic = spelling.isArabic
       if !result.keywords.contains(spelling.keyword) { result.keywords.append(spelling.keyword) }
@@ -191,6 +195,12 @@ extension Parser {
   mutating func skipEntry() { skip { $0.at(.comma) || $0.at(.rightParenthesis) } }
 
   private mutating func skip(until isEnd: (inout Parser) -> Bool) {
+    let outer = listener
+    listener = nil
+    defer {
+      outer?.stop(at: position)
+      listener = outer
+    }
     var open = 0
     while !atStatementEnd {
       if open == 0, isEnd(&self) { return }

@@ -235,7 +235,8 @@ package struct SequencePattern: Hashable, Sendable {
   package var until: Query?
   package var span: Span
   package init(
-    isEvery: Bool, key: Expression?, steps: [Query], within: Expression? = nil, until: Query? = nil, span: Span
+    isEvery: Bool, key: Expression?, steps: [Query], within: Expression? = nil, until: Query? = nil,
+    span: Span
   ) {
     self.isEvery = isEvery
     self.key = key

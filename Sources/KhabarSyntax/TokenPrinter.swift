@@ -8,6 +8,8 @@
 package enum TokenPrinter {
   /// Every line ended.
   package static func print(_ source: SourceText) -> String {
-    Lexer.tokens(of: source).tokens.filter { $0.kind != .end }.reduce(into: "") { $0 += $1.description + "\n" }
+    Lexer.tokens(of: source).tokens.filter { $0.kind != .end }.reduce(into: "") {
+      $0 += $1.description + "\n"
+    }
   }
 }

@@ -8,7 +8,9 @@ package enum EditDistance {
   package static func between(_ a: String, _ b: String, limit: Int = 2) -> Int? {
     let left = Array(a.unicodeScalars)
     let right = Array(b.unicodeScalars)
-    guard left.count <= longest, right.count <= longest, abs(left.count - right.count) <= limit else { return nil }
+    guard left.count <= longest, right.count <= longest, abs(left.count - right.count) <= limit else {
+      return nil
+    }
     if left == right { return 0 }
     var beforeLast: [Int] = []
     var last = Array(0...right.count)
@@ -31,11 +33,17 @@ package enum EditDistance {
     return distance
   }
 
-  /// The candidate nearest to `text` by folded spelling: at most two edits away, and fewer than half of a short
-  /// word's letters. The first of equals.
-  package static func nearest<Candidates: Sequence<String>>(to text: String, among candidates: Candidates) -> String? {
+  /// How many edits make a misspelling of a folded word: at most two, and fewer than half of a short word's letters.
+  package static func limit(for folded: String) -> Int {
+    min(2, max(1, (folded.unicodeScalars.count - 1) / 2))
+  }
+
+  /// The candidate nearest to `text` by folded spelling, within `limit(for:)`. The first of equals.
+  package static func nearest<Candidates: Sequence<String>>(to text: String, among candidates: Candidates)
+    -> String?
+  {
     let folded = Folding.fold(text)
-    let limit = min(2, max(1, (folded.unicodeScalars.count - 1) / 2))
+    let limit = Self.limit(for: folded)
     var best: (candidate: String, distance: Int)?
     for candidate in candidates {
       guard let distance = between(folded, Folding.fold(candidate), limit: limit) else { continue }

@@ -35,7 +35,9 @@ enum FoldingTable {
       for variant in variants.unicodeScalars { table[variant] = letter }
     }
     for (zero, count) in [(0x660, 10), (0x6F0, 10), (0x966, 10)] as [(UInt32, UInt32)] {
-      for digit in 0..<count { table[Unicode.Scalar(zero + digit) ?? "0"] = Unicode.Scalar(UInt8(48 + digit)) }
+      for digit in 0..<count {
+        table[Unicode.Scalar(zero + digit) ?? "0"] = Unicode.Scalar(UInt8(48 + digit))
+      }
     }
     return table
   }()

@@ -9,6 +9,8 @@ struct SpecRun {
   /// The answers, and the texts of `print` and `explain`, up to the first error.
   private var outcomes: [Session.Outcome] = []
   private var problems: [String] = []
+  /// What there is to say of definitions: shown with the problems, but a case need not mention it.
+  private var notes: [String] = []
   private let source: SourceText
   /// As it was before the statements, for `explain`.
   private var before: Session?
@@ -34,12 +36,17 @@ struct SpecRun {
 
   private mutating func run(_ source: SourceText, in session: inout Session) throws {
     var outcomes: [Session.Outcome] = []
+    var notes: [String] = []
     do {
-      try session.run(source) { outcome, _ in outcomes.append(outcome) }
+      try session.run(source) { outcome, session in
+        outcomes.append(outcome)
+        notes += session.warnings.map { DiagnosticRenderer.render($0, in: source) }
+      }
     } catch let error as KhabarError {
       problems.append("\(error)")
     }
     self.outcomes = outcomes
+    self.notes = notes
     for case .result(let table) in outcomes {
       problems += table.warnings.map { DiagnosticRenderer.render($0, in: source) }
     }
@@ -74,12 +81,12 @@ struct SpecRun {
     inputs.contains(section) || stages.contains(section) || section == "ids" || OutputFormat(rawValue: section) != nil
   }
 
-  /// Everything that is wrong, and the warnings.
+  /// Everything that is wrong with the answer.
   var error: String { problems.joined(separator: "\n") }
 
   func text(of section: String) -> String {
     switch section {
-    case "error": return error
+    case "error": return (notes + problems).joined(separator: "\n")
     case "tokens": return TokenPrinter.print(source)
     case "tree": return TreePrinter.print(Parser.parse(source).script)
     case "english": return SyntaxPrinter(.english).print(Parser.parse(source).script)

@@ -18,8 +18,10 @@ struct FuzzTests {
   ]
 
   static let pieces = [
-    "(", ")", "|", ",", "\"", "\\", "\n", "[", "]", "{", "}", "..", "/", "2023", "-05", "X", "~", "not ", "possibly ",
-    " in ", " and ", "٢", "\u{202E}", "\u{FFFD}", "\u{200D}", "é", "e\u{301}", "=", "!", "&&", "'", "“", "»", "#", ";",
+    "(", ")", "|", ",", "\"", "\\", "\n", "[", "]", "{", "}", "..", "/", "2023", "-05", "X", "~", "not ",
+    "possibly ",
+    " in ", " and ", "٢", "\u{202E}", "\u{FFFD}", "\u{200D}", "é", "e\u{301}", "=", "!", "&&", "'", "“", "»",
+    "#", ";",
     "99999999999999999999", ".", "-", " within 5 days of ", "define ", "let x = ", "print \"{", "T10:00Z",
     "\u{10FFFF}", "\r", "\u{0}", " حتى تاريخ ", " any of ",
   ]
@@ -38,11 +40,13 @@ struct FuzzTests {
 
   static func randomBytes(_ generator: inout Generator) -> String {
     let count = Int.random(in: 0..<40, using: &generator)
-    return String(decoding: (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }, as: UTF8.self)
+    return String(
+      decoding: (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }, as: UTF8.self)
   }
 
   static func randomPieces(_ generator: inout Generator) -> String {
-    (0..<Int.random(in: 0..<20, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+    (0..<Int.random(in: 0..<20, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }
+      .joined()
   }
 
   static func mutated(_ generator: inout Generator) -> String {
@@ -51,7 +55,8 @@ struct FuzzTests {
       let index = Int.random(in: 0..<scalars.count, using: &generator)
       switch Int.random(in: 0..<4, using: &generator) {
       case 0: scalars.remove(at: index)
-      case 1: scalars.insert(contentsOf: (pieces.randomElement(using: &generator) ?? "").unicodeScalars, at: index)
+      case 1:
+        scalars.insert(contentsOf: (pieces.randomElement(using: &generator) ?? "").unicodeScalars, at: index)
       case 2: scalars.swapAt(index, Int.random(in: 0..<scalars.count, using: &generator))
       default: scalars.removeSubrange(index...)
       }
@@ -60,6 +65,15 @@ struct FuzzTests {
     text.append(contentsOf: scalars)
     return String(text)
   }
+
+  /// More where the code is optimized.
+  static let count: Int = {
+    #if DEBUG
+      10_000
+    #else
+      200_000
+    #endif
+  }()
 
   private func check(_ text: String) {
     let source = SourceText(name: "", text: text)
@@ -82,7 +96,7 @@ struct FuzzTests {
 
   @Test func anyTextIsParsed() {
     var generator = Generator(state: 20_230_519)
-    for index in 0..<20_000 {
+    for index in 0..<Self.count {
       switch index % 4 {
       case 0: check(Self.randomBytes(&generator))
       case 1: check(Self.randomPieces(&generator))
@@ -102,10 +116,15 @@ struct FuzzTests {
     }
   }
 
-  @Test(arguments: ["(", "not ", "- ", "(a | union ", "count(", "x in (", "define a ( b (", "[", "a and ", "a + "])
+  @Test(arguments: [
+    "(", "not ", "- ", "(a | union ", "count(", "x in (", "define a ( b (", "[", "a and ", "a + ",
+  ])
   func nestingIsBounded(piece: String) {
     let nested = String(repeating: piece, count: 20_000)
-    for text in [nested, "events | where " + nested, "events where " + nested, "events before " + nested, "assert " + nested] {
+    for text in [
+      nested, "events | where " + nested, "events where " + nested, "events before " + nested,
+      "assert " + nested,
+    ] {
       let (_, diagnostics) = Parser.parse(SourceText(name: "", text: text))
       #expect(!diagnostics.isEmpty)
       #expect(diagnostics.count < 20)

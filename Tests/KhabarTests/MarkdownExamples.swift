@@ -12,7 +12,7 @@ import Testing
 ///     ```
 ///
 /// Examples of a chapter (`## …`) run one after the other in a session of their own, so that one can use what another
-/// binds.
+/// binds. The model is the built-in article, or what the chapter says in a line `<!-- model: NAME -->`.
 struct MarkdownExamples {
   struct Output {
     var format: QueryResult.Format
@@ -32,6 +32,8 @@ struct MarkdownExamples {
   struct Chapter: CustomTestStringConvertible {
     var file: String
     var title: String
+    /// A built-in model.
+    var model = "moscow_2023_05_19"
     var examples: [Example] = []
 
     var testDescription: String { "\(file): \(title)" }
@@ -53,6 +55,8 @@ struct MarkdownExamples {
       } else if line.hasPrefix("## ") {
         chapters.append(Chapter(file: file, title: String(line.dropFirst(3))))
         follows = false
+      } else if line.hasPrefix("<!-- model: ") {
+        chapters[chapters.count - 1].model = String(line.dropFirst(12).prefix { $0 != " " })
       } else if !line.isEmpty {
         follows = false
       }

@@ -1,0 +1,2 @@
+// libedit, the BSD line editor, from the package libedit-dev.
+#include <histedit.h>

@@ -1,2 +1,0 @@
-import Khabar
-import Testing
