@@ -20,7 +20,8 @@ let package = Package(
     .target(name: "KhabarEval", dependencies: ["KhabarPlan"]),
     .target(name: "KhabarRender", dependencies: ["KhabarEval"]),
     .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
-    .target(name: "Khabar", dependencies: ["KhabarRender", "CMessageDigest"], resources: [.embedInCode("Models")]),
+    .target(
+      name: "Khabar", dependencies: ["KhabarRender", "CMessageDigest"], resources: [.embedInCode("Models")]),
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "CEditLine", dependencies: ["CLibEdit"], cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "KhabarShell", dependencies: ["Khabar", "CEditLine"]),

@@ -37,6 +37,18 @@ install_missing() {
     fail "could not install ${missing[*]}"
 }
 
+# The Python that has those packages: Debian's, where another one comes first in the PATH.
+terminal_python() {
+  local python
+  for python in python3 /usr/bin/python3; do
+    if "$python" -c 'import pexpect, pyte' 2>/dev/null; then
+      echo "$python"
+      return
+    fi
+  done
+  fail "the terminal tests need Python's modules pexpect and pyte"
+}
+
 need_swift() {
   command -v swift >/dev/null || fail "no swift in the PATH: Khabar is built with a Swift 6 toolchain (swift.org/install)"
 }

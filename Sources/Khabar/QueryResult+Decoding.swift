@@ -3,8 +3,8 @@ import KhabarEval
 import KhabarRender
 
 extension QueryResult {
-  /// The rows as values of a type whose properties are called like the columns. Records decode as their ids, times as EDTF
-  /// texts, columns with many values as arrays; properties that may be missing are optionals.
+  /// The rows as values of a type whose properties are called like the columns. Records decode as their ids, times
+  /// as EDTF texts, columns with many values as arrays; properties that may be missing are optionals.
   ///
   ///     struct Meeting: Decodable { var id: String; var time: String?; var actors: [String] }
   ///     for meeting: Meeting in try result.decode() { … }
@@ -16,8 +16,8 @@ extension QueryResult {
 
   /// The first column of the first row.
   ///
-  /// - Throws: `KhabarError` (E0603) where there is no row or no value; `DecodingError` where the value is of another
-  ///   type.
+  /// - Throws: `KhabarError` (E0603) where there is no row or no value; `DecodingError` where the value is of
+  ///   another type.
   public func value<T: Decodable>(as type: T.Type = T.self) throws -> T {
     guard let row = table.rows.first, let column = table.columns.first, let value = row.first else {
       throw KhabarError("ask for `| count` to have a row always", id: "E0603", "expected a row; found none")

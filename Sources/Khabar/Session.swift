@@ -47,7 +47,8 @@ public struct Session: Sendable {
     return results
   }
 
-  /// Runs all statements of a text and hands on what each gives, at once, with the session as the statement left it.
+  /// Runs all statements of a text and hands on what each gives, at once, with the session as the statement left
+  /// it.
   package mutating func run(
     _ source: SourceText, isCancelled: @escaping @Sendable () -> Bool = { false },
     _ take: (Outcome, Session) throws -> Void
@@ -70,8 +71,8 @@ public struct Session: Sendable {
     }
   }
 
-  /// Everything that is wrong with a text, without running it: names are resolved as they would be. What `let` binds and
-  /// `define` defines in the text is there in this copy of the session.
+  /// Everything that is wrong with a text, without running it: names are resolved as they would be. What `let` binds
+  /// and `define` defines in the text is there in this copy of the session.
   package func check(_ source: SourceText) -> [Diagnostic] {
     var session = self
     var (script, diagnostics) = Parser.parse(source)

@@ -26,9 +26,9 @@ struct ShellCommand: ParsableCommand {
     if let statements {
       Interruption.endsProcess()
       let runner = try output.runner(models)
-      if !runner.run(SourceText(name: "-c", text: statements)) { throw ExitCode.failure }
+      if !Shell(runner).run(SourceText(name: "-c", text: statements)) { throw ExitCode.failure }
     } else if Terminal.isInteractive {
-      let runner = try output.runner(models) { Signals.interruptRequested }
+      let runner = try output.runner(models, isInterruptible: true)
       if !Shell(runner).talk(keepsHistory: !keepsNoHistory) { throw ExitCode.failure }
     } else {
       Interruption.endsProcess()

@@ -58,7 +58,8 @@ extension Evaluator {
     return compare(comparison, x.days, y.days)
   }
 
-  /// What is left to compare where the months are the same on both sides: `1 month` is `1 month`, however long that is.
+  /// What is left to compare where the months are the same on both sides: `1 month` is `1 month`, however long that
+  /// is.
   private static func inDays(_ x: DurationValue, _ y: DurationValue) -> (Int, Int)? {
     guard let a = x.calendar, let b = y.calendar, a.months == b.months else { return nil }
     return (a.days, b.days)

@@ -51,9 +51,10 @@ extension Evaluator {
     switch field.id {
     case .status:
       return reports.last.map { .symbol(.status, Int16(store.reports.status[Int($0)])) }
-        ?? statusUnreported(record, field)
+        ?? unreported(.status, store.events.status[Int(record)], field)
     case .certainty:
-      return reports.last.map { .symbol(.certainty, Int16(store.reports.certainty[Int($0)])) } ?? .missing
+      return reports.last.map { .symbol(.certainty, Int16(store.reports.certainty[Int($0)])) }
+        ?? unreported(.certainty, store.events.certainty[Int(record)], field)
     case .contested: return .truth(isContested(reports))
     case .reports: return Self.entities(.report, reports)
     case .sources:
@@ -67,8 +68,9 @@ extension Evaluator {
     }
   }
 
-  private func statusUnreported(_ record: Int32, _ field: Field) -> Value {
-    field.known == nil ? .symbol(.status, Int16(store.events.status[Int(record)])) : .missing
+  /// What an event that nobody reports counts as; on a day on which nobody has reported it yet, nothing.
+  private func unreported(_ kind: SymbolKind, _ code: Int8, _ field: Field) -> Value {
+    field.known == nil ? .symbol(kind, Int16(code)) : .missing
   }
 
   /// The reports of an event that are known on the day, in their order.

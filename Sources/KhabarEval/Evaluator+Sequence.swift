@@ -166,15 +166,18 @@ private struct Chains {
     return low
   }
 
-  /// Whether some event of `until` perhaps falls between the first and the last.
+  /// Whether some event of `until` perhaps falls between the first and the last, which are not between themselves.
   private func isBroken(_ chain: [Int32], _ key: Value) -> Bool {
     guard let events = until?[key], let first = chain.first, let last = chain.last else { return false }
-    let start = time.bounds(Int(first))
-    let end = time.bounds(Int(last))
+    let earliest = time.bounds(Int(first)).endMin + 1
+    let latest = time.bounds(Int(last)).startMax - 1
     return events.contains { event in
+      if event == first || event == last { return false }
       guard time.text[Int(event)] >= 0 else { return true }
       let bounds = time.bounds(Int(event))
-      return min(bounds.isAfter(start), bounds.isBefore(end)) != .false
+      let start = max(bounds.startMin, earliest)
+      let end = min(bounds.endMax, latest)
+      return start <= bounds.startMax && bounds.endMin <= end && start <= end
     }
   }
 }

@@ -11,13 +11,16 @@ struct ValueOrder {
 
   /// Negative where `a` comes before `b`, 0 where neither does.
   func compare(_ a: Value, _ b: Value, isDescending: Bool = false) -> Int {
-    switch (a.isMissing, b.isMissing) {
+    switch (isNothing(a), isNothing(b)) {
     case (true, true): 0
     case (true, false): 1
     case (false, true): -1
     case (false, false): isDescending ? -ascending(a, b) : ascending(a, b)
     }
   }
+
+  /// Missing, or a list without a value.
+  private func isNothing(_ value: Value) -> Bool { value.isMissing || value == .list([]) }
 
   private func ascending(_ a: Value, _ b: Value) -> Int {
     switch (a, b) {

@@ -32,7 +32,9 @@ package final class EventStore: Sendable {
   package let eventsOfPlace: OffsetArray<Int32>
   /// For each article its reports.
   package let reportsOfArticle: OffsetArray<Int32>
-  package let names: NameIndex
+  private let lazyNames: Lazy<NameIndex>
+  /// Made when a name is first looked for.
+  package var names: NameIndex { lazyNames.value }
   /// The attached texts by article; a text is attached only if its digest is the article's.
   package let texts: [Int32: ArticleText]
 
@@ -63,9 +65,12 @@ package final class EventStore: Sendable {
     reportsOfArticle = OffsetArray(
       rows: articles.count,
       pairs: (0..<reports.count).map { (row: reports.article[$0], value: Int32($0)) })
-    names = NameIndex(
-      actors: actors, places: places, articles: articles, topics: topics, eventIDs: events.ids,
-      actorWeights: eventsOfActor.counts, placeWeights: eventsOfPlace.counts)
+    let weights = (actors: eventsOfActor.counts, places: eventsOfPlace.counts)
+    lazyNames = Lazy {
+      NameIndex(
+        actors: actors, places: places, articles: articles, topics: topics, eventIDs: events.ids,
+        actorWeights: weights.actors, placeWeights: weights.places)
+    }
   }
 }
 

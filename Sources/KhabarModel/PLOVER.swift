@@ -123,25 +123,29 @@ extension Vocabulary {
       let parent = row.parent.flatMap { vocabulary.type($0) } ?? -1
       vocabulary.defineType(row.id, parent: parent, quad: row.quad)
     }
-    vocabulary.addNouns(PLOVER.nouns)
+    vocabulary.hasPLOVERNouns = true
     return vocabulary
   }()
 
-  private mutating func addNouns(_ rows: [PLOVER.NounRow]) {
-    for row in rows {
-      guard let type = type(row.type) else { continue }
-      let meaning = NounMeaning(type: type, mode: row.mode.flatMap { mode($0) } ?? -1)
-      for noun in row.english { addNoun(noun, meaning) }
+  /// The nouns for the types of `plover`.
+  static let ploverNouns: Nouns = {
+    let vocabulary = Vocabulary.plover
+    var nouns = Nouns()
+    for row in PLOVER.nouns {
+      guard let type = vocabulary.type(row.type) else { continue }
+      let meaning = NounMeaning(type: type, mode: row.mode.flatMap { vocabulary.mode($0) } ?? -1)
+      for noun in row.english { nouns.add(noun, meaning) }
       for noun in row.arabic {
-        addNoun(noun, meaning)
+        nouns.add(noun, meaning)
         // With the article, as Arabic speaks of the meetings.
-        if !noun.contains(" ") { addNoun("ال" + noun, meaning, isSuggested: false) }
+        if !noun.contains(" ") { nouns.add("ال" + noun, meaning, isSuggested: false) }
       }
     }
-    for type in types.indices {
-      let id = types[type].id.lowercased()
-      addNoun(id, NounMeaning(type: Int16(type)), isSuggested: !nounSuggestions.contains(id))
-      addNoun(id + "s", NounMeaning(type: Int16(type)), isSuggested: false)
+    for (type, row) in vocabulary.types.enumerated() {
+      let id = row.id.lowercased()
+      nouns.add(id, NounMeaning(type: Int16(type)), isSuggested: !nouns.suggestions.contains(id))
+      nouns.add(id + "s", NounMeaning(type: Int16(type)), isSuggested: false)
     }
-  }
+    return nouns
+  }()
 }

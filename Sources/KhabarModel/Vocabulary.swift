@@ -34,18 +34,33 @@ package struct Vocabulary: Sendable, Hashable {
     }
   }
 
+  /// Nouns with their meanings, in the order in which they were added.
+  struct Nouns: Sendable, Hashable {
+    var meaningByKey: [String: NounMeaning] = [:]
+    var suggestions: [String] = []
+
+    /// A noun that stands for something already keeps its meaning.
+    mutating func add(_ noun: String, _ meaning: NounMeaning, isSuggested: Bool = true) {
+      let key = NameKey.key(noun)
+      guard !key.isEmpty, meaningByKey[key] == nil else { return }
+      meaningByKey[key] = meaning
+      if isSuggested { suggestions.append(noun) }
+    }
+  }
+
   package private(set) var types: [EventType] = []
   package private(set) var modes: [String] = []
   package private(set) var contexts: [String] = []
   /// `actor`, `recipient` and `host` come first, in this order; what models add follows.
   package private(set) var roles = ["actor", "recipient", "host"]
-  /// The nouns as they are proposed and completed, English and Arabic.
-  package private(set) var nounSuggestions: [String] = []
+  /// The nouns that were added; PLOVER's own come before them.
+  private var addedNouns = Nouns()
+  /// Whether PLOVER's nouns stand for its types here; they are read when a noun is first looked for.
+  var hasPLOVERNouns = false
 
   private var typeByKey: [String: Int16] = [:]
   private var modeByKey: [String: Int16] = [:]
   private var contextByKey: [String: Int16] = [:]
-  private var meaningByKey: [String: NounMeaning] = [:]
 
   package static let quads = [
     "verbal cooperation", "material cooperation", "verbal conflict", "material conflict",
@@ -82,7 +97,16 @@ extension Vocabulary {
   /// `meetings`, `الاجتماعات`, `ceasefires`, `consult`; nil if the word is no noun for events of a kind.
   package func noun(_ word: String) -> NounMeaning? {
     let key = NameKey.key(word)
-    return meaningByKey[key] ?? typeByKey[key].map { NounMeaning(type: $0) }
+    return knownNoun(key) ?? typeByKey[key].map { NounMeaning(type: $0) }
+  }
+
+  private func knownNoun(_ key: String) -> NounMeaning? {
+    (hasPLOVERNouns ? Self.ploverNouns.meaningByKey[key] : nil) ?? addedNouns.meaningByKey[key]
+  }
+
+  /// The nouns as they are proposed and completed, English and Arabic.
+  package var nounSuggestions: [String] {
+    (hasPLOVERNouns ? Self.ploverNouns.suggestions : []) + addedNouns.suggestions
   }
 }
 
@@ -157,10 +181,8 @@ extension Vocabulary {
 
   /// Lets a noun stand for a type; a noun that stands for one already keeps its meaning.
   package mutating func addNoun(_ noun: String, _ meaning: NounMeaning, isSuggested: Bool = true) {
-    let key = NameKey.key(noun)
-    guard !key.isEmpty, meaningByKey[key] == nil else { return }
-    meaningByKey[key] = meaning
-    if isSuggested { nounSuggestions.append(noun) }
+    guard knownNoun(NameKey.key(noun)) == nil else { return }
+    addedNouns.add(noun, meaning, isSuggested: isSuggested)
   }
 
   package mutating func internMode(_ name: String) -> Int16 {

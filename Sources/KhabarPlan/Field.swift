@@ -16,6 +16,14 @@ package struct Field: Sendable {
 
   package var name: String { id.rawValue }
 
+  /// Whether `as of` changes what it is.
+  package var isDecidedByReports: Bool {
+    switch id {
+    case .status, .certainty, .contested, .reports, .sources, .articles: true
+    default: false
+    }
+  }
+
   package static func named(_ name: String, of owner: EntityKind) -> Field? {
     all.first { $0.owner == owner && $0.name == name }
   }

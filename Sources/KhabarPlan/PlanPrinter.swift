@@ -95,7 +95,8 @@ package struct PlanPrinter {
   func text(_ expression: PlanExpression) -> String {
     switch expression.kind {
     case .constant(let value): return text(value)
-    case .field(let field): return field.name + (field.known == nil ? "" : " as known")
+    case .field(let field):
+      return field.name + (field.isDecidedByReports && field.known != nil ? " as known" : "")
     case .rowItself: return "itself"
     case .column(let index): return "column \(index + 1)"
     case .through(let base, let field): return "\(text(base)).\(field.name)"

@@ -67,12 +67,12 @@ extension Resolver {
     case (.about(let list), .event): return about(list, rows, span)
     case (.about(let list), .report): return eventOfReport(list, rows, span)
     case (.accordingTo(let list), .report): return attributed(list, rows, span)
-    case (.accordingTo(let list), .event): return someReport(rows, span) { $0.attributed(list, $1, span) }
+    case (.accordingTo(let list), .event): return someReports(list, rows, span) { $0.attributed($1, $2, span) }
     case (.reportedBy(let list), .report), (.reportedBy(let list), .article):
       return published(list, rows, span)
-    case (.reportedBy(let list), .event): return someReport(rows, span) { $0.published(list, $1, span) }
+    case (.reportedBy(let list), .event): return someReports(list, rows, span) { $0.published($1, $2, span) }
     case (.reportedIn(let list), .report): return inArticle(list, rows, span)
-    case (.reportedIn(let list), .event): return someReport(rows, span) { $0.inArticle(list, $1, span) }
+    case (.reportedIn(let list), .event): return someReports(list, rows, span) { $0.inArticle($1, $2, span) }
     default: break
     }
     if kind.timeField != nil, let condition = timeClause(clause, rows) { return condition.expression }
@@ -151,14 +151,20 @@ extension Resolver {
 
   // MARK: - Reports
 
-  /// Some report of the event for which `condition`, over reports, holds.
-  private mutating func someReport(
-    _ rows: Rows, _ span: Span, _ condition: (inout Resolver, Rows) -> PlanExpression?
+  /// Reports of the event for which `condition`, over reports, holds: one for each name, since no report need have all of
+  /// them, or one for any.
+  private mutating func someReports(
+    _ list: NameList, _ rows: Rows, _ span: Span,
+    _ condition: (inout Resolver, NameList, Rows) -> PlanExpression?
   ) -> PlanExpression? {
     let reports = Rows(plan: .scan(.report), shape: .records(.report))
-    return condition(&self, reports).map {
-      PlanExpression(.someReport($0, known: rows.known), .truth, span: span)
+    var conditions: [PlanExpression] = []
+    for name in list.names {
+      let one = NameList(list.quantifier, [name], span: list.span)
+      guard let condition = condition(&self, one, reports) else { return nil }
+      conditions.append(PlanExpression(.someReport(condition, known: rows.known), .truth, span: span))
     }
+    return list.quantifier == .any ? .or(conditions) : .and(conditions)
   }
 
   private mutating func attributed(_ list: NameList, _ rows: Rows, _ span: Span) -> PlanExpression? {

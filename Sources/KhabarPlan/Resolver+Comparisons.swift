@@ -217,7 +217,7 @@ extension Resolver {
   mutating func member(
     _ expression: Expression, _ list: [Expression], in scope: Scope, _ span: Span
   ) -> PlanExpression? {
-    if list.count == 1, let query = loneNoun(list[0], in: scope) {
+    if list.count == 1, let query = loneNoun(list[0], besides: expression, in: scope) {
       return member(expression, query, in: scope, span)
     }
     let conditions = list.map { comparison(.equal, expression, $0, in: scope, span) }
@@ -226,12 +226,20 @@ extension Resolver {
   }
 
   /// `in (people)`: one noun in parentheses is a query.
-  private func loneNoun(_ expression: Expression, in scope: Scope) -> Query? {
+  private func loneNoun(_ expression: Expression, besides member: Expression, in scope: Scope) -> Query? {
     guard case .path(let names) = expression.kind, names.count == 1, !names[0].isQuoted,
       scope.field(names[0].text) == nil
     else { return nil }
-    let isNoun = RowNoun(rawValue: names[0].text) != nil || environment.bindings[names[0].text] != nil
+    let isNoun =
+      RowNoun(rawValue: names[0].text) != nil || environment.bindings[names[0].text] != nil
+      || isEvent(member, in: scope) && store.vocabulary.noun(names[0].text) != nil
     return isNoun ? asQuery(expression) : nil
+  }
+
+  /// Beside an event, the noun of a type stands for its events; beside a type, for the type.
+  private func isEvent(_ member: Expression, in scope: Scope) -> Bool {
+    var resolver = self
+    return resolver.expression(member, in: scope)?.type == .entity(.event)
   }
 
   mutating func member(_ expression: Expression, _ query: Query, in scope: Scope, _ span: Span)

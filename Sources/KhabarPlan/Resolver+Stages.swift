@@ -215,7 +215,21 @@ extension Resolver {
           hint: "from \(rows.name) one walks to \(ResolutionError.list(walks))", span: span))
       return nil
     }
-    return Rows(plan: .walk(rows.plan, step), shape: .records(step.target), known: rows.known)
+    return knownOnly(Rows(plan: .walk(rows.plan, step), shape: .records(step.target), known: rows.known))
+  }
+
+  /// After `as of`, a walk does not lead to what no report had told by then.
+  private func knownOnly(_ rows: Rows) -> Rows {
+    guard let known = rows.known else { return rows }
+    switch rows.kind {
+    case .event:
+      let anyReport = PlanExpression.constant(.truth(true), .truth)
+      return rows.filtered([PlanExpression(.someReport(anyReport, known: known), .truth)])
+    case .report:
+      guard let date = rows.scope.field("date") else { return rows }
+      return rows.filtered([PlanExpression(.time(.until, date, known.time), .truth)])
+    default: return rows
+    }
   }
 
   private func step(_ walk: Walk, from kind: EntityKind, _ scope: Scope) -> WalkStep? {
@@ -273,7 +287,9 @@ extension Resolver {
 
   /// The reports behind the rows, with what they rest on.
   private mutating func evidence(_ rows: Rows, _ span: Span) -> Rows? {
-    guard let reports = rows.kind == .report ? rows : walk(.reports, rows, span, spelled: "evidence") else { return nil }
+    guard let reports = rows.kind == .report ? rows : walk(.reports, rows, span, spelled: "evidence") else {
+      return nil
+    }
     var fields = ["event", "article", "source", "status", "certainty", "gist", "line"]
     if !store.texts.isEmpty { fields.append("quote") }
     let columns = fields.compactMap { name in reports.scope.field(name).map { PlanColumn(name, $0) } }

@@ -55,7 +55,15 @@ package struct Resolver {
 
   var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
-  mutating func report(_ error: ResolutionError) { diagnostics.append(error.diagnostic) }
+  /// What is resolved several times, as `x` in `x in (a, b)`, is reported once.
+  mutating func report(_ error: ResolutionError) {
+    let diagnostic = error.diagnostic
+    let isKnown = diagnostics.contains {
+      $0.id == diagnostic.id && $0.span.lower == diagnostic.span.lower
+        && $0.span.upper == diagnostic.span.upper
+    }
+    if !isKnown { diagnostics.append(diagnostic) }
+  }
 
   private func shown(_ rows: Rows) -> ResolvedQuery {
     guard case .records(let kind) = rows.shape else {

@@ -13,20 +13,33 @@ struct TableLayout {
   /// - Parameters:
   ///   - natural: the width each column would like.
   ///   - width: what there is for all of them together; nil: as much as they like.
-  init(natural: [Int], width: Int?) {
+  ///   - whole: columns of which a part says little, such as ids: they are cut only where there is no room for the
+  ///     others otherwise.
+  init(natural: [Int], width: Int?, whole: Set<Int> = []) {
     widths = natural
     cut = []
     guard let width, Self.total(natural) > width else { return }
     while widths.count > 1, Self.total(widths.map { min($0, Self.least) }) > width { widths.removeLast() }
     let room = max(1, width - Self.gap * (widths.count - 1))
-    let limit = Self.limit(widths, room: room)
-    widths = widths.map { min($0, limit) }
+    cutLongest(among: cuttable(whole: whole, room: room), room: room)
     spread(room - widths.reduce(0, +), natural: natural)
     cut = widths.indices.filter { widths[$0] < natural[$0] }
   }
 
   private static func total(_ widths: [Int]) -> Int {
     widths.reduce(0, +) + gap * max(0, widths.count - 1)
+  }
+
+  /// The columns that have to give way: all but the whole ones, if that suffices.
+  private func cuttable(whole: Set<Int>, room: Int) -> [Int] {
+    let least = widths.indices.map { whole.contains($0) ? widths[$0] : min(widths[$0], Self.least) }
+    return least.reduce(0, +) <= room ? widths.indices.filter { !whole.contains($0) } : Array(widths.indices)
+  }
+
+  private mutating func cutLongest(among columns: [Int], room: Int) {
+    let others = widths.reduce(0, +) - columns.reduce(0) { $0 + widths[$1] }
+    let limit = Self.limit(columns.map { widths[$0] }, room: room - others)
+    for column in columns { widths[column] = min(widths[column], limit) }
   }
 
   /// The greatest width such that all columns, each cut to it, have room: the longest give way first.

@@ -27,7 +27,9 @@ struct TableWriter {
     self.rows = rows
     self.options = options
     isNumeric = result.columns.map { $0.type == .number }
-    layout = TableLayout(natural: Self.naturalWidths(names: names, rows: rows), width: options.width)
+    layout = TableLayout(
+      natural: Self.naturalWidths(names: names, rows: rows), width: options.width,
+      whole: Self.wholeColumns(result))
   }
 
   func write(to output: inout some TextOutputStream, isCancelled: () -> Bool = { false }) {
@@ -76,6 +78,18 @@ struct TableWriter {
       for (column, text) in row.enumerated() { widths[column] = max(widths[column], DisplayWidth.of(text)) }
     }
     return widths
+  }
+
+  /// Ids, times and numbers, which are copied and compared.
+  private static func wholeColumns(_ result: ResultTable) -> Set<Int> {
+    Set(
+      result.columns.indices.filter { index in
+        switch result.columns[index].type {
+        case .time, .number, .truth: true
+        case .text: result.columns[index].name == "id"
+        default: false
+        }
+      })
   }
 
   private var notes: [String] {

@@ -42,6 +42,8 @@ extension Shell {
     guard line.words.count > most else { return }
     throw line.error(
       "E0610", "`.\(command.name)` takes \(most == 0 ? "nothing" : "one word"); found `\(line.rest.text)`",
-      at: line.words[most], help: "write `\(command.usage)`, for example `\(command.example)`")
+      at: line.words[most],
+      help: most == 0
+        ? "write `\(command.usage)`" : "write `\(command.usage)`, for example `\(command.example)`")
   }
 }

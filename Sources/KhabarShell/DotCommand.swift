@@ -45,7 +45,7 @@ struct DotCommand: Sendable {
       example: ".lang ar", act: { try $0.setLanguage($1) }),
     DotCommand(
       name: "open", parameters: "[MODEL …]", argument: .models,
-      help: "load models instead of the present one: files or `builtin:NAME`", example: ".open my.khabar",
+      help: "load other models: files or `builtin:NAME`", example: ".open my.khabar",
       act: { try $0.open($1) }),
     DotCommand(
       name: "timer", parameters: "[on|off]", argument: .onOff, help: "tell how long each statement takes",
@@ -86,14 +86,20 @@ struct DotLine {
   init(_ source: SourceText) {
     self.source = source
     let utf8 = source.utf8
-    let nameEnd = utf8.firstIndex(where: DotLine.isBlank) ?? utf8.count
+    let nameStart = utf8.firstIndex { !DotLine.isBlank($0) } ?? utf8.count
+    let nameEnd = utf8[nameStart...].firstIndex(where: DotLine.isBlank) ?? utf8.count
     let restStart = utf8[nameEnd...].firstIndex { !DotLine.isBlank($0) } ?? utf8.count
     let restEnd = utf8.lastIndex { !DotLine.isBlank($0) }.map { $0 + 1 } ?? utf8.count
-    let nameSpan = Span(0, nameEnd)
+    let nameSpan = Span(nameStart, nameEnd)
     let restSpan = Span(min(restStart, restEnd), restEnd)
     name = Word(text: source.text(nameSpan), span: nameSpan)
     rest = Word(text: source.text(restSpan), span: restSpan)
     words = DotLine.words(in: utf8, from: restSpan.lower, to: restSpan.upper)
+  }
+
+  /// Whether a line is a dot command and no statement.
+  static func isOne(_ text: String) -> Bool {
+    text.utf8.first { !isBlank($0) } == UInt8(ascii: ".")
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }

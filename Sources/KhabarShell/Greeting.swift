@@ -6,7 +6,7 @@ import KhabarSyntax
 extension Shell {
   var greeting: String {
     """
-    Khabar \(Shell.version) · \(summary)
+    Khabar · \(summary)
     Try: \(suggestions.joined(separator: "   "))
     .help explains, Tab completes, Ctrl-D leaves
     """
@@ -30,10 +30,21 @@ extension Shell {
     guard store.events.count > 0 else {
       return [".open builtin:\(Model.builtInNames.first ?? "NAME")", ".help"]
     }
-    let actor = busiest(store.eventsOfActor.counts).map { name(.actor, $0, in: store) }
-    let place = busiest(store.eventsOfPlace.counts).map { name(.place, $0, in: store) }
-    return ["events | count"] + (place.map { ["meetings in \($0)"] } ?? [])
-      + (actor.map { ["events with \($0)"] } ?? [])
+    var queries = ["events | count"]
+    if let place = busiest(store.eventsOfPlace.counts) {
+      queries.append("\(noun(inPlace: place, of: store)) in \(name(.place, place, in: store))")
+    }
+    if let actor = busiest(store.eventsOfActor.counts) {
+      queries.append("events with \(name(.actor, actor, in: store))")
+    }
+    return queries
+  }
+
+  /// `meetings` where there are some, else `events`.
+  private func noun(inPlace place: Int, of store: EventStore) -> String {
+    guard let meetings = store.vocabulary.noun("meetings") else { return "events" }
+    let types = store.eventsOfPlace[place].map { store.events.type[Int($0)] }
+    return types.contains { store.vocabulary.isType($0, meetings.type) } ? "meetings" : "events"
   }
 
   private func busiest(_ counts: [Int32]) -> Int? {

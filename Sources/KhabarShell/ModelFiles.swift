@@ -1,6 +1,7 @@
 import Glibc
 import Khabar
 import KhabarSyntax
+import KhabarText
 
 /// Models and scripts as the command line and `.open` name them: a file's path, or `builtin:NAME`.
 package enum ModelFiles {
@@ -56,10 +57,19 @@ package enum ModelFiles {
         "name the files in it, as in `khabar \(path.hasSuffix("/") ? path : path + "/")FILE`", id: "E0607",
         "`\(path)` is a directory; expected a file")
     }
-    let help =
-      Model.builtInNames.contains(path) ? "the model that is built in is called `builtin:\(path)`" : nil
+    let message = String(cString: strerror(reason))
     return KhabarError(
-      help, id: "E0606", "cannot read `\(path)`: \(String(cString: strerror(reason)).lowercasedFirst)")
+      suggestion(path), id: "E0606",
+      "cannot read `\(path)`: \(message.prefix(1).lowercased() + message.dropFirst())")
+  }
+
+  /// What was perhaps meant by a path that leads nowhere.
+  private static func suggestion(_ path: String) -> String? {
+    if Model.builtInNames.contains(path) {
+      return "the model that is built in is called `\(builtInPrefix)\(path)`"
+    }
+    let near = path.count > 2 ? EditDistance.nearest(to: path, among: ["run", "check", "help"]) : nil
+    return near.map { "did you mean `khabar \($0)`?" }
   }
 
   private static func notUTF8(_ bytes: [UInt8], _ name: String) -> KhabarError {
@@ -70,9 +80,4 @@ package enum ModelFiles {
       "save the file as UTF-8", id: "E0608",
       "`\(name)` is not UTF-8 text: found other bytes in line \(line + 1)")
   }
-}
-
-extension String {
-  /// As the system's messages are written inside of ours.
-  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

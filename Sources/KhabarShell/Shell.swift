@@ -1,7 +1,21 @@
-import Glibc
 import Khabar
-import KhabarRender
 import KhabarSyntax
+
+// The shell.
+//
+// What enters is a session over a model, and then, line by line, what a person or a program says; what leaves
+// are results on standard output and messages on standard error.
+//
+//     khabar> meetings in Moscow | actors      a statement goes through `StatementRunner` to `Session`
+//     khabar> .names lav                       a dot command is looked up in the one table, `DotCommand.all`
+//
+// Lines come from an editor (LineEditor.swift tells of the two kinds) or, off a terminal, from
+// `StatementStream`, which gives statements as soon as they are complete. On a terminal a mistake is told and
+// the shell goes on; off it, it is the end. Tab asks the parser what may come next and the model for names
+// (`QueryCompletion`). Ctrl-C sets a flag (`Signals`) that the evaluator and the writers poll.
+//
+// `StatementRunner`, `ModelFiles`, `FileChecker` and `Interruption` serve the command's other ways of running,
+// too.
 
 /// The shell: reads statements and dot commands, runs them, and goes on after mistakes; or, where standard input is no
 /// terminal, stops at the first.
@@ -27,7 +41,7 @@ package final class Shell {
     if !keepsHistory { _ = history.takeNote() }
     self.history = history
     Signals.install()
-    let isComplete: (String) -> Bool = { $0.first == "." || Parser.isComplete($0) }
+    let isComplete: (String) -> Bool = { DotLine.isOne($0) || Parser.isComplete($0) }
     let editor: any LineEditor =
       EditLineEditor(history: history, isComplete: isComplete) { [weak self] in
         self?.completions($0, cursor: $1) ?? (0, [])
@@ -51,23 +65,30 @@ package final class Shell {
     history.append(text)
     if let note = history.takeNote() { runner.tell(note) }
     Signals.clearInterrupt()
-    if text.first == "." {
-      obey(SourceText(name: "", text: text))
-    } else {
-      runner.run(SourceText(name: "", text: text))
-    }
+    run(SourceText(name: "", text: bareCommand(text) ?? text))
     Signals.clearInterrupt()
   }
 
+  /// `help` for `.help`: what people type who do not know yet that commands have a dot.
+  private func bareCommand(_ text: String) -> String? {
+    let words = ["help", "quit", "exit"]
+    return words.contains(text) && !runner.session.boundNames.contains(text) ? "." + text : nil
+  }
+
   // MARK: - Off a terminal
+
+  /// Runs a text, be it a dot command or statements; false: it failed.
+  @discardableResult
+  package func run(_ source: SourceText) -> Bool {
+    DotLine.isOne(source.text) ? obey(source) : runner.run(source)
+  }
 
   /// Runs what standard input says, up to the first mistake; false: there was one.
   package func readStandardInput() -> Bool {
     let stream = StatementStream(PlainLineReader())
     while !isLeft, let item = stream.next() {
       switch item {
-      case .statements(let source): if !runner.run(source) { return false }
-      case .dotCommand(let line): if !obey(line) { return false }
+      case .text(let source): if !run(source) { return false }
       case .failed(let reason):
         runner.tell("khabar: cannot read standard input: \(reason)")
         return false

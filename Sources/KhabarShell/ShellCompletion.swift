@@ -11,7 +11,7 @@ extension Shell {
   /// The candidates, and how many scalars before the cursor each would replace.
   func completions(_ text: String, cursor: Int) -> (replacing: Int, [Completion]) {
     let before = String(String.UnicodeScalarView(text.unicodeScalars.prefix(cursor)))
-    if before.first == "." { return dotCompletions(before) }
+    if DotLine.isOne(before) { return dotCompletions(before) }
     return QueryCompletion(runner.session, before).candidates()
   }
 

@@ -13,18 +13,18 @@ package final class StatementRunner {
   let style: OutputStyle
   let output = OutputFile(STDOUT_FILENO)
   let errors = OutputFile(STDERR_FILENO)
-  private let isCancelled: @Sendable () -> Bool
+  /// Whether Ctrl-C stops a run and not the process.
+  private let isInterruptible: Bool
 
-  package init(
-    _ session: Session, format: OutputFormat, style: OutputStyle,
-    isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) {
+  package init(_ session: Session, format: OutputFormat, style: OutputStyle, isInterruptible: Bool = false) {
     self.session = session
     self.format = format
     self.style = style
-    self.isCancelled = isCancelled
-    output.isDropped = isCancelled
+    self.isInterruptible = isInterruptible
+    if isInterruptible { output.isDropped = { Signals.interruptRequested } }
   }
+
+  private func isCancelled() -> Bool { isInterruptible && Signals.interruptRequested }
 
   /// Runs the statements of a text up to the first that fails, whose message is written; false: one has.
   @discardableResult
@@ -32,12 +32,8 @@ package final class StatementRunner {
     let start = Stopwatch()
     defer { if isTimed { tell("time: \(start.elapsed)") } }
     do {
-      try session.run(source, isCancelled: isCancelled) { outcome, session in
-        write(outcome, language: session.language)
-        warn(outcome, session.warnings, in: source)
-      }
+      if isInterruptible { try runInBackground(source) } else { try runHere(source) }
       output.flush()
-      if isCancelled() { tell("interrupted") }
       return true
     } catch {
       output.flush()
@@ -46,16 +42,50 @@ package final class StatementRunner {
     }
   }
 
-  private func write(_ outcome: Session.Outcome, language: String) {
+  private func runHere(_ source: SourceText) throws {
+    try session.run(source) { outcome, session in
+      write(outcome, of: source, in: session)
+    }
+  }
+
+  /// What a run in the background sends.
+  private enum Message: Sendable {
+    /// What a statement gave, and the session after it.
+    case outcome(Session.Outcome, Session)
+    case failed(any Error)
+  }
+
+  private func runInBackground(_ source: SourceText) throws {
+    let run = BackgroundRun<Message> { [session] run in
+      var session = session
+      do {
+        try session.run(source, isCancelled: { run.isCancelled }) { run.send(.outcome($0, $1)) }
+      } catch {
+        run.send(.failed(error))
+      }
+    }
+    while let message = run.next(unless: isCancelled) {
+      switch message {
+      case .outcome(let outcome, let session):
+        self.session = session
+        write(outcome, of: source, in: session)
+      case .failed(let error): throw error
+      }
+    }
+    if isCancelled() { tell("interrupted") }
+  }
+
+  private func write(_ outcome: Session.Outcome, of source: SourceText, in session: Session) {
     switch outcome {
-    case .none: return
+    case .none: break
     case .text(let text):
       output.write(text)
       if !text.hasSuffix("\n") { output.write("\n") }
     case .result(let table):
-      write(table, language: language)
+      write(table, language: session.language)
       output.flush()
     }
+    if !isCancelled() { warn(outcome, session.warnings, in: source) }
   }
 
   private func warn(_ outcome: Session.Outcome, _ warnings: [Diagnostic], in source: SourceText) {

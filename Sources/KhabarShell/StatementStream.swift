@@ -21,9 +21,8 @@ final class StatementStream {
   }
 
   enum Item {
-    /// A statement (or several on a line), whose lines keep their numbers.
-    case statements(SourceText)
-    case dotCommand(SourceText)
+    /// A dot command or a statement (or several on a line), whose lines keep their numbers.
+    case text(SourceText)
     case failed(String)
   }
 
@@ -36,16 +35,16 @@ final class StatementStream {
     while true {
       switch nextLine() {
       case .statement(let line):
-        if text.isEmpty, line.first == "." { return .dotCommand(source(line, first)) }
+        if text.isEmpty, open.isEmpty, DotLine.isOne(line) { return .text(source(line, first)) }
         open += open.isEmpty ? line : "\n" + line
         guard Parser.isComplete(open) else { continue }
         text += text.isEmpty ? open : "\n" + open
-        if !goesOn(open) { return .statements(source(text, first)) }
+        if !goesOn(open) { return .text(source(text, first)) }
         open = ""
       case .failed(let reason): return .failed(reason)
       case .endOfInput, .interrupted:
         text += text.isEmpty ? open : "\n" + open
-        return text.isEmpty ? nil : .statements(source(text, first))
+        return text.isEmpty ? nil : .text(source(text, first))
       }
     }
   }

@@ -28,7 +28,7 @@ struct Layout {
 
   /// The next token that is no line end.
   private func following(_ index: Int, in tokens: [Token]) -> Token? {
-    guard tokens[index].kind == .newline else { return nil }
+    guard tokens[index].isNewline else { return nil }
     let next = index + 1
     return tokens.indices.contains(next) ? tokens[next] : nil
   }
@@ -40,7 +40,7 @@ struct Layout {
     case .symbol(.semicolon): depth = 0
     case .invalid: closeSwallowed(before: token)
     case .newline:
-      guard let next, next.kind != .newline, endsStatement(before: next) else { return }
+      guard let next, !next.isNewline, endsStatement(before: next) else { return }
       depth = 0
     default: break
     }
@@ -48,7 +48,7 @@ struct Layout {
   }
 
   private func endsStatement(before next: Token) -> Bool {
-    guard let last = result.last, last.kind != .newline else { return false }
+    guard let last = result.last, !last.isNewline else { return false }
     if depth > 0 { return startsDefinition(next) }
     return next.kind != .symbol(.pipe) && !asksForMore
   }

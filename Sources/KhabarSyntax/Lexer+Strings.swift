@@ -2,6 +2,7 @@ extension Lexer {
   /// String ::= '"' (Character | Escape)* '"' | '“' … '”' | '«' … '»'
   mutating func scanString(opening: Unicode.Scalar, contentAt content: Int, close: [UInt8]? = nil) {
     let start = offset
+    if opening == "\"", close == nil, scanPlainString(from: start, contentAt: content) { return }
     let closing = opening == "“" ? "”" : opening == "«" ? "»" : "\""
     let close = close ?? Array(closing.utf8)
     var bytes: [UInt8] = []
@@ -22,6 +23,23 @@ extension Lexer {
     if offset >= end { endsOpen = true }
     add(.string(String(decoding: bytes, as: UTF8.self)), from: start)
     add(.invalid, from: offset)
+  }
+
+  /// A string that ends on its line and holds nothing to undo or to report, as most do.
+  private mutating func scanPlainString(from start: Int, contentAt content: Int) -> Bool {
+    var position = content
+    while position < end {
+      switch utf8[position] {
+      case UInt8(ascii: "\""):
+        offset = position + 1
+        add(.string(text(content, position)), from: start)
+        return true
+      // An escape, the end of the line, and the first byte of U+FFFD.
+      case UInt8(ascii: "\\"), UInt8(ascii: "\n"), UInt8(ascii: "\r"), 0xEF: return false
+      default: position += 1
+      }
+    }
+    return false
   }
 
   mutating func scanPlain(_ byte: UInt8, into bytes: inout [UInt8]) {

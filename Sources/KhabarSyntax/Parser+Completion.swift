@@ -49,14 +49,14 @@ extension Parser {
   /// Reads every statement; the listener hears what is asked for at the end.
   private mutating func listen() {
     while true {
-      while at(kind: .newline) || at(.semicolon) { position += 1 }
+      while atNewline || at(.semicolon) { position += 1 }
       do throws(Failure) {
         let statement = try parseStatement()
         _ = statement
       } catch {}
-      if at(kind: .end) { return }
+      if atEnd { return }
       skipStatement()
-      if at(kind: .end) { return }
+      if atEnd { return }
     }
   }
 

@@ -136,7 +136,7 @@ extension Parser {
     defer { (isInPhrase, isKey) = outer }
     var arguments: [Expression] = []
     var highest = 0
-    if takesQuery, looksLikeQuery(at: position, default: !hasRow) {
+    if takesQuery, looksLikeQuery(at: position, default: !hasRow || name.text == "value") {
       let query = try parseGroup()
       arguments = [Expression(.query(query), span: query.span)]
       highest = height
@@ -226,9 +226,18 @@ extension Parser {
         if keyword.roles.contains(.entity) { return true }
       }
       if case .string = following.kind, keyword.roles.contains(.entity) || keyword == .table { return true }
-      if keyword.roles.contains(.noun), hasRole(.time, at: index + spelled.words) { return true }
+      if keyword.roles.contains(.noun), isTimeClause(at: index + spelled.words) { return true }
     }
     return nil
+  }
+
+  /// `before`, `not possibly before`: after a noun the beginning of a clause, since no field that is called like a noun is
+  /// a time.
+  private func isTimeClause(at index: Int) -> Bool {
+    var index = index
+    while keywords(at: index).keywords.contains(where: { $0 == .not || $0 == .possibly }) { index += 1 }
+    return hasRole(.time, at: index)
+      || keywords(at: index).keywords.contains { $0 == .within || $0 == .between }
   }
 
   private func tokenDecides(at index: Int, default isQuery: Bool) -> Bool? {

@@ -66,13 +66,13 @@ extension Parser {
     var parser = Parser(source, tokens: lexer.tokens)
     parser.endDescription = "`}`"
     defer { diagnostics += lexer.diagnostics + parser.diagnostics }
-    if parser.at(kind: .end) {
+    if parser.atEnd {
       throw fail(
         .interpolation("there is no expression between these braces"),
         at: Span(span.lower - 1, span.upper + 1))
     }
     let expression = try parser.parseExpression()
-    guard parser.at(kind: .end) else {
+    guard parser.atEnd else {
       throw parser.fail(.trailing(found: parser.found, after: "`}`", help: nil))
     }
     if !lexer.diagnostics.isEmpty { throw Failure() }

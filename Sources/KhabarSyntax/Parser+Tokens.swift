@@ -20,21 +20,20 @@ extension Parser {
     return tokens.last ?? Token(.end, span: .none)
   }
 
-  func at(kind: Token.Kind) -> Bool { token.kind == kind }
-  func at(_ symbol: Symbol) -> Bool { token.kind == .symbol(symbol) }
+  // What the grammar asks most is answered without copying the token.
+  private var index: Int { min(max(0, position), tokens.count - 1) }
 
-  var atWord: Bool {
-    if case .word = token.kind { return true }
-    return false
+  func at(_ symbol: Symbol) -> Bool {
+    if case .symbol(symbol) = tokens[index].kind { true } else { false }
   }
 
-  var atString: Bool {
-    if case .string = token.kind { return true }
-    return false
-  }
+  var atNewline: Bool { if case .newline = tokens[index].kind { true } else { false } }
+  var atEnd: Bool { if case .end = tokens[index].kind { true } else { false } }
+  var atWord: Bool { if case .word = tokens[index].kind { true } else { false } }
+  var atString: Bool { if case .string = tokens[index].kind { true } else { false } }
 
   var atStatementEnd: Bool {
-    switch token.kind {
+    switch tokens[index].kind {
     case .newline, .end, .symbol(.semicolon): true
     default: false
     }
@@ -42,7 +41,7 @@ extension Parser {
 
   /// Where a query ends, or a stage of one.
   var atStageEnd: Bool {
-    switch token.kind {
+    switch tokens[index].kind {
     case .symbol(.pipe), .symbol(.rightParenthesis), .symbol(.comma): true
     default: atStatementEnd
     }

@@ -59,7 +59,7 @@ package struct Parser {
 
   init(_ source: SourceText, tokens: [Token]) {
     self.source = source
-    self.tokens = tokens
+    self.tokens = tokens.isEmpty ? [Token(.end, span: .none)] : tokens
   }
 
   /// The statements that can be read, and everything that is wrong with the text.
@@ -87,8 +87,8 @@ package struct Parser {
     var statements: [Statement] = []
     var wrong = wrongPlaces[...]
     while true {
-      while at(kind: .newline) || at(.semicolon) { position += 1 }
-      if at(kind: .end) { return Script(statements) }
+      while atNewline || at(.semicolon) { position += 1 }
+      if atEnd { return Script(statements) }
       let start = token.span.lower
       let errors = diagnostics.count
       if let statement = parseWholeStatement() {

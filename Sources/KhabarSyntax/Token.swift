@@ -25,6 +25,8 @@ package struct Token: Hashable, Sendable {
     self.kind = kind
     self.span = span
   }
+
+  var isNewline: Bool { if case .newline = kind { true } else { false } }
 }
 
 /// Raw values are the spellings.

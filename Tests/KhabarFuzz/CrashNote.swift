@@ -22,7 +22,9 @@ enum CrashNote {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { signal in CrashNote.tell(signal) }
     action.sa_flags = SA_ONSTACK | Int32(bitPattern: UInt32(SA_RESETHAND))
-    for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGALRM] { sigaction(signal, &action, nil) }
+    for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGALRM] {
+      sigaction(signal, &action, nil)
+    }
   }
 
   /// Only what may be called in a signal handler.

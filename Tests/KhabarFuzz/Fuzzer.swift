@@ -61,7 +61,7 @@ struct Fuzzer {
     let (script, diagnostics) = Parser.parse(source)
     _ = TreePrinter.print(script)
     for language in SyntaxPrinter.Language.allCases { _ = SyntaxPrinter(language).print(script) }
-    for diagnostic in diagnostics { _ = DiagnosticRenderer.render(diagnostic, in: source) }
+    for diagnostic in diagnostics.prefix(4) { _ = DiagnosticRenderer.render(diagnostic, in: source) }
     if script.statements.isEmpty { return false }
     for diagnostic in session.check(source) { _ = DiagnosticRenderer.render(diagnostic, in: source) }
     return runs(source)

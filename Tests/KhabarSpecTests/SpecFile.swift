@@ -16,13 +16,13 @@ import FoundationEssentials
 //
 // Sections that are run:     also, model (the case's own model, in place of the file's),
 //                            script (the name of a file in Scripts/examples)
-// Sections that are expected: table line json jsonl csv tsv markdown (the answers in that form), ids (the first column
-//                            of each answer, on a line), tokens, tree, english, arabic (the formatter's),
-//                            plan, error (everything that is wrong, and warnings)
+// Sections that are expected: table line json jsonl csv tsv markdown (the answers in that form), ids (the first
+//                            column of each answer, on a line), tokens, tree, english, arabic (the
+//                            formatter's), plan, error (everything that is wrong, and warnings)
 //
 // What leaves: a test for each case; one that fails says the file, the line, and the lines that differ.
-// Expectations are written by hand. `Scripts/bless` replaces them by what is answered, and prints what it changed, for a
-// person to judge.
+// Expectations are written by hand. `Scripts/bless` replaces them by what is answered, and prints what it changed,
+// for a person to judge.
 
 /// One section of a case: what follows a line `--- name`.
 struct SpecSection: Sendable {
@@ -156,11 +156,13 @@ extension SpecFile {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  static let folder = root.appending(path: "Tests/Spec")
+  static let folder = root.appending(path: "Tests/Spec").resolvingSymlinksInPath()
 
   /// Every file of cases, by name.
   static let all: Result<[SpecFile], any Error> = Result {
-    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".spec") }
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
+      $0.hasSuffix(".spec")
+    }
     return try names.sorted().map { try SpecFile(name: $0, text: read(folder.appending(path: $0))) }
   }
 

@@ -60,7 +60,9 @@ struct SpecRun {
   }
 
   private static func model(for spec: SpecCase) throws -> Model {
-    if let text = spec.text(of: "model") ?? spec.settings.modelText { return try Model(text: text, name: "model") }
+    if let text = spec.text(of: "model") ?? spec.settings.modelText {
+      return try Model(text: text, name: "model")
+    }
     switch spec.settings.model {
     case "empty": return .empty
     case "builtin:moscow_2023_05_19": return try article.get()
@@ -78,7 +80,8 @@ struct SpecRun {
   static let stages: Set<String> = ["tokens", "tree", "english", "arabic", "plan", "error"]
 
   static func knows(_ section: String) -> Bool {
-    inputs.contains(section) || stages.contains(section) || section == "ids" || OutputFormat(rawValue: section) != nil
+    inputs.contains(section) || stages.contains(section) || section == "ids"
+      || OutputFormat(rawValue: section) != nil
   }
 
   /// Everything that is wrong with the answer.

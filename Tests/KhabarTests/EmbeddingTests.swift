@@ -65,8 +65,9 @@ struct EmbeddingTests {
       #expect(result.text(format).hasSuffix("\n"))
       #expect(result.text(format).contains("lavrov_mirzoyan"))
     }
-    #expect(result.text(.csv) == "id,actors\nlavrov_bayramov,sergei_lavrov; jeyhun_bayramov\n"
-      + "lavrov_mirzoyan,sergei_lavrov; ararat_mirzoyan\n")
+    #expect(
+      result.text(.csv) == "id,actors\nlavrov_bayramov,sergei_lavrov; jeyhun_bayramov\n"
+        + "lavrov_mirzoyan,sergei_lavrov; ararat_mirzoyan\n")
     #expect(result.text(.table, language: "ar").contains("سيرغي لافروف"))
   }
 

@@ -73,7 +73,9 @@ struct ErrorListTests {
     let files = try FileManager.default.subpathsOfDirectory(atPath: sources.path)
     var found: Set<String> = []
     for file in files where file.hasSuffix(".swift") {
-      for match in try Self.read("Sources/\(file)").matches(of: /"(E0[1-9]\d\d)"/) { found.insert(String(match.1)) }
+      for match in try Self.read("Sources/\(file)").matches(of: /"(E0[1-9]\d\d)"/) {
+        found.insert(String(match.1))
+      }
     }
     #expect(found.subtracting(listed).sorted() == [])
     #expect(listed.subtracting(found).sorted() == [])

@@ -9,7 +9,8 @@ struct InventoryTests {
   init() throws { article = try Model.builtInArticle }
 
   @Test(arguments: [
-    ("events", 25), ("actors", 24), ("places", 15), ("reports", 25), ("articles", 1), ("people", 11), ("states", 7),
+    ("events", 25), ("actors", 24), ("places", 15), ("reports", 25), ("articles", 1), ("people", 11),
+    ("states", 7),
     ("organizations", 4), ("groups", 2), ("meetings", 9), ("statements", 5),
   ])
   func counts(noun: String, count: Int) throws {
@@ -55,7 +56,8 @@ struct InventoryTests {
         found.append("\(row[0].word) \(relation) \(targets.map(\.word).sorted().joined(separator: ", "))")
       }
     }
-    #expect(Set(found) == Set(inventoryOfRelations.lines + ["epc_summit alongside chisinau_meeting", moscow]))
+    #expect(
+      Set(found) == Set(inventoryOfRelations.lines + ["epc_summit alongside chisinau_meeting", moscow]))
   }
 
   /// `alongside` is said of both.

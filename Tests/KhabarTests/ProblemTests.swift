@@ -29,7 +29,8 @@ struct ProblemTests {
   }
 
   @Test func aModelsProblemsNameItsFile() throws {
-    let text = "define state norland ( name en \"Norland\" )\ndefine event e ( type CONSULT, actor sudland )\n"
+    let text =
+      "define state norland ( name en \"Norland\" )\ndefine event e ( type CONSULT, actor sudland )\n"
     let found = try problems { _ = try Model(text: text, name: "islands.khabar") }
     #expect(found.filter { $0.severity == "error" }.map(\.id) == ["E0406"])
     #expect(found.first?.source == "islands.khabar")

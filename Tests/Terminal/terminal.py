@@ -24,6 +24,7 @@ class Terminal:
             "LANG": "C.UTF-8",
         }
         variables.update(environment)
+        self._is_plain = variables["TERM"] in ("dumb", "emacs")
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.bytes = b""
@@ -73,10 +74,13 @@ class Terminal:
         self.wait(lambda terminal: text in terminal.text(), seconds)
 
     def wait_for_prompt(self, seconds=10):
-        """The last row that has anything on it is an empty prompt, with the cursor after it."""
+        """The cursor stands after an empty prompt, and keys are no longer the terminal's to interpret."""
+
         def at_prompt(terminal):
-            row = terminal.screen.cursor.y
-            return terminal.rows()[row] == "khabar>" and terminal.screen.cursor.x == 8
+            cursor = terminal.screen.cursor
+            is_drawn = terminal.rows()[cursor.y] == "khabar>" and cursor.x == 8
+            return is_drawn and (self._is_plain or not terminal._process.getecho())
+
         self.wait(at_prompt, seconds)
 
     def ask(self, line):

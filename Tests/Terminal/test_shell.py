@@ -83,7 +83,8 @@ class LineTests(ShellTestCase):
         shell = self.shell()
         shell.type("meetings in Moscow |\r")
         shell.wait_for("┊")
-        self.assertIn("    3", shell.ask("count"))
+        shell.type("count\r")
+        shell.wait_for("    3\n1 row")
 
     def test_interrupt_drops_the_line(self):
         shell = self.shell()
@@ -186,6 +187,12 @@ class CommandTests(ShellTestCase):
             ".explain meetings in Moscow", ".lang", ".timer on", ".timer off", ".history events", ".open",
         ):
             self.assertNotIn("error", shell.ask(line), line)
+
+    def test_words_without_their_dot(self):
+        shell = self.shell()
+        self.assertIn(".names [PATTERN]", shell.ask("help"))
+        shell.type("exit\r")
+        self.assertEqual(shell.exit_status(), 0)
 
     def test_wrong_command_is_corrected(self):
         self.assertIn("did you mean `.mode`?", self.shell().ask(".moed"))

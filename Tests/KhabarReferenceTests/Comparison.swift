@@ -1,0 +1,119 @@
+import EDTF
+@testable import Khabar
+import KhabarEval
+import KhabarModel
+import KhabarPlan
+import KhabarSyntax
+
+/// A model asked both ways.
+struct Comparison {
+  let builder: StoreBuilder
+  let session: Session
+  let reference: Reference
+
+  static let prologue = "set today 2031-04-01; let bound = meetings possibly during 2031-03"
+
+  init(_ builder: StoreBuilder) throws {
+    self.builder = builder
+    var session = Session(Model(name: "random", builder: builder))
+    try session.run(Self.prologue)
+    self.session = session
+    let day = try EDTFTime(parsing: "2031-04-01").bounds.startMin
+    var reference = Reference(builder, today: day)
+    reference.bindings["bound"] = try Self.query("meetings possibly during 2031-03")
+    self.reference = reference
+  }
+
+  struct Unreadable: Error, CustomStringConvertible { var description: String }
+
+  static func query(_ text: String) throws -> Query {
+    let (script, diagnostics) = Parser.parse(SourceText(name: "<query>", text: text))
+    if let statement = script.statements.first, case .query(let query) = statement.kind { return query }
+    throw Unreadable(description: diagnostics.first?.message ?? "no query")
+  }
+
+  /// The evaluator's rows, a line each.
+  func evaluated(_ text: String) throws -> [String] {
+    var session = session
+    var lines: [String] = []
+    try session.run(SourceText(name: "<query>", text: text)) { outcome, _ in
+      guard case .result(let table) = outcome else { return }
+      let store = table.store
+      if let kind = table.kind {
+        lines = table.records.map { Self.text(.entity(kind, $0), store) }
+      } else {
+        lines = table.rows.map { row in row.map { Self.text($0, store) }.joined(separator: " | ") }
+      }
+    }
+    return lines
+  }
+
+  /// The reference's rows in the same form.
+  func expected(_ text: String) throws -> [String] {
+    try reference.rows(Self.query(text)).cells.map { row in
+      row.map { Self.text($0, reference) }.joined(separator: " | ")
+    }
+  }
+
+  /// What differs; nil where both agree.
+  func difference(_ text: String) -> String? {
+    do {
+      let found = try evaluated(text)
+      let expected = try expected(text)
+      if found == expected { return nil }
+      let same = zip(found, expected).prefix { $0 == $1 }.count
+      let rest = [found, expected].map { $0.dropFirst(same).prefix(8).map { "\n  row \($0)" }.joined() }
+      return "\(same) rows agree; then evaluator:\(rest[0])\nreference:\(rest[1])"
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  // MARK: - Values as text
+
+  private static func text(_ value: KhabarPlan.Value, _ store: EventStore) -> String {
+    switch value {
+    case .missing: return "—"
+    case .truth(let truth): return "\(truth)"
+    case .number(let number): return "\(number)"
+    case .text(let text): return "\"\(text)\""
+    case .localized(let text): return "\(text.entries.map(\.text))"
+    case .time(let time): return text(time.bounds)
+    case .duration(let length): return text(length.calendar?.months ?? 0, length.days)
+    case .entity(.report, let row): return store.reports.gist[Int(row)].entries.first?.text ?? ""
+    case .entity(.participation, let row):
+      let participations = store.events.participations
+      for event in 0..<store.events.count where participations.range(event).contains(Int(row)) {
+        return "\(store.events.ids[event])/\(Int(row) - participations.range(event).lowerBound)"
+      }
+      return "?"
+    case .entity(let kind, let row): return store.id(kind, row)
+    case .symbol(let kind, let code): return store.word(kind, code)
+    case .list(let values): return "[\(values.map { text($0, store) }.joined(separator: ", "))]"
+    }
+  }
+
+  private static func text(_ cell: Cell, _ reference: Reference) -> String {
+    switch cell {
+    case .missing: "—"
+    case .truth(let truth): "\(truth)"
+    case .number(let number): "\(number)"
+    case .text(let text): "\"\(text)\""
+    case .texts(let texts): "\(texts)"
+    case .time(let time): text(time)
+    case .length(let months, let days): text(months, days)
+    case .record(let kind, let index): reference.id(kind, index)
+    case .word(let word): word
+    case .list(let cells): "[\(cells.map { text($0, reference) }.joined(separator: ", "))]"
+    }
+  }
+
+  private static func text(_ months: Int, _ days: ClosedRange<Int>) -> String { "\(months) months \(days) days" }
+
+  private static func text(_ time: TimeBounds) -> String {
+    let days = [time.startMin, time.startMax, time.endMin, time.endMax].map { day in
+      abs(day) < 1 << 40 ? "\(EDTFTime.day(day))" : abs(day) > 1 << 44 ? "open" : "?"
+    }
+    return "<\(days.joined(separator: " "))>"
+  }
+}
