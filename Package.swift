@@ -39,6 +39,7 @@ let package = Package(
     .testTarget(name: "KhabarShellTests", dependencies: ["KhabarShell", "CEditLine"]),
     .testTarget(name: "KhabarTests", dependencies: ["Khabar"]),
     .testTarget(name: "KhabarSpecTests", dependencies: ["Khabar"]),
+    .testTarget(name: "KhabarReferenceTests", dependencies: ["Khabar"]),
     .executableTarget(name: "KhabarFuzz", dependencies: ["Khabar"], path: "Tests/KhabarFuzz"),
   ],
   swiftLanguageModes: [.v6]

@@ -63,11 +63,16 @@ static_flags() {
 
 # Builds the command `khabar`, if it is older than what it is made of.
 build_khabar() {
+  local stamp="$root/.build/khabar.stamp"
   khabar="$root/.build/release/khabar"
-  [[ -x $khabar && -z $(find "$root/Sources" "$root/Package.swift" -newer "$khabar" -print -quit) ]] && return
+  if [[ -x $khabar && -e $stamp ]]; then
+    [[ -n $(find "$root/Sources" "$root/Package.swift" -newer "$stamp" -print -quit) ]] || return 0
+  fi
   need_swift
   install_missing "${build_packages[@]}"
+  mkdir -p "$root/.build"
+  touch "$stamp.new"
   # shellcheck disable=SC2046 # no flag or one
   swift build --package-path "$root" --configuration release --product khabar $(static_flags) >&2 </dev/null
-  touch "$khabar"
+  mv "$stamp.new" "$stamp"
 }

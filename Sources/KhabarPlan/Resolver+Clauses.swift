@@ -67,12 +67,15 @@ extension Resolver {
     case (.about(let list), .event): return about(list, rows, span)
     case (.about(let list), .report): return eventOfReport(list, rows, span)
     case (.accordingTo(let list), .report): return attributed(list, rows, span)
-    case (.accordingTo(let list), .event): return someReports(list, rows, span) { $0.attributed($1, $2, span) }
+    case (.accordingTo(let list), .event):
+      return someReports(list, rows, span) { $0.attributed($1, $2, span) }
     case (.reportedBy(let list), .report), (.reportedBy(let list), .article):
       return published(list, rows, span)
-    case (.reportedBy(let list), .event): return someReports(list, rows, span) { $0.published($1, $2, span) }
+    case (.reportedBy(let list), .event):
+      return someReports(list, rows, span) { $0.published($1, $2, span) }
     case (.reportedIn(let list), .report): return inArticle(list, rows, span)
-    case (.reportedIn(let list), .event): return someReports(list, rows, span) { $0.inArticle($1, $2, span) }
+    case (.reportedIn(let list), .event):
+      return someReports(list, rows, span) { $0.inArticle($1, $2, span) }
     default: break
     }
     if kind.timeField != nil, let condition = timeClause(clause, rows) { return condition.expression }

@@ -95,12 +95,24 @@ extension Resolver {
 
   mutating func reportUnknownField(_ name: Name, in scope: Scope) {
     var hint: String?
-    if case .found = store.names.resolve(name.text, .all) {
+    if let kind = wordKind(name, in: scope) {
+      hint = "`\(name.text)` is a \(kind): write `\(kind) = \(name.text)`"
+    } else if case .found = store.names.resolve(name.text, .all) {
       hint = "`\(name.text)` is a name: compare a field with it, as in `actors has \(name.text)`"
     } else if case .columns(let columns) = scope.shape, columns.isEmpty {
       hint = "no row is at hand here: take values from a query, as in `count(meetings)`"
     }
     report(.unknownField(name, owner: scope.owner, fields: scope.names, hint: hint))
+  }
+
+  /// The field of the rows of which the name is a value: `status` for `planned`.
+  private func wordKind(_ name: Name, in scope: Scope) -> String? {
+    let wanted = NameKey.key(name.text)
+    let kinds: [SymbolKind] = [.status, .certainty, .type]
+    return kinds.first { kind in
+      scope.field(kind.name)?.type == .symbol(kind)
+        && (0..<store.codeCount(kind)).contains { NameKey.key(store.word(kind, Int16($0))) == wanted }
+    }?.name
   }
 
   // MARK: - Operators

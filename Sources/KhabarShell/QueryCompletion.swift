@@ -50,9 +50,16 @@ struct QueryCompletion {
     if !values.isEmpty { return [values] }
     // At the start of everything, all names of the model would be noise.
     let isOpen = begun.isEmpty && expected.names.contains(.type)
-    return [
-      bindings, values, fields, keywords, isOpen ? [] : nouns, isOpen ? [] : names(NameKinds(expected.names)),
-    ]
+    let words = [bindings, fields, keywords] + (isOpen ? [] : [nouns])
+    let names = isOpen ? [] : names(NameKinds(expected.names))
+    // Names that only sound like what was begun are for those who can only mean a name.
+    return words + [words.allSatisfy(\.isEmpty) ? names : names.filter { startsAsBegun($0.display) }]
+  }
+
+  private func startsAsBegun(_ name: String) -> Bool {
+    let key = NameKey.key(begun)
+    let words = NameKey.key(name)
+    return words.hasPrefix(key) || words.contains(" " + key)
   }
 
   // MARK: - Words of the language and the session

@@ -32,6 +32,7 @@ final class StatementStream {
     var text = ""
     /// The statement that is not complete yet.
     var open = ""
+    var isDefinition = false
     while true {
       switch nextLine() {
       case .statement(let line):
@@ -39,7 +40,8 @@ final class StatementStream {
         open += open.isEmpty ? line : "\n" + line
         guard Parser.isComplete(open) else { continue }
         text += text.isEmpty ? open : "\n" + open
-        if !goesOn(open) { return .text(source(text, first)) }
+        isDefinition = isDefinition || definesSomething(open[...])
+        if !goesOn(isDefinition: isDefinition) { return .text(source(text, first)) }
         open = ""
       case .failed(let reason): return .failed(reason)
       case .endOfInput, .interrupted:
@@ -60,7 +62,7 @@ final class StatementStream {
   }
 
   /// Whether the next line that says something belongs to what has been read.
-  private func goesOn(_ statement: String) -> Bool {
+  private func goesOn(isDefinition: Bool) -> Bool {
     var index = ahead.startIndex
     while true {
       if index == ahead.endIndex {
@@ -71,13 +73,13 @@ final class StatementStream {
       }
       let content = ahead[index].drop { $0.isWhitespace }
       if !content.isEmpty, content.first != "#" {
-        return content.first == "|" || (isDefinition(content) && isDefinition(statement[...]))
+        return content.first == "|" || (isDefinition && definesSomething(content))
       }
       index += 1
     }
   }
 
-  private func isDefinition(_ text: Substring) -> Bool {
+  private func definesSomething(_ text: Substring) -> Bool {
     let word = text.drop { $0.isWhitespace }.prefix { !$0.isWhitespace && $0 != "(" }
     return Keyword.define.spells(String(word))
   }

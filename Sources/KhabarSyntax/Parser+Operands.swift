@@ -136,7 +136,7 @@ extension Parser {
     defer { (isInPhrase, isKey) = outer }
     var arguments: [Expression] = []
     var highest = 0
-    if takesQuery, looksLikeQuery(at: position, default: !hasRow || name.text == "value") {
+    if takesQuery, looksLikeQuery(at: position, default: !hasRow) {
       let query = try parseGroup()
       arguments = [Expression(.query(query), span: query.span)]
       highest = height

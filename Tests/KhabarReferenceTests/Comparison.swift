@@ -55,17 +55,22 @@ struct Comparison {
     }
   }
 
-  /// What differs; nil where both agree.
-  func difference(_ text: String) -> String? {
+  /// How many rows both answer, or what differs.
+  enum Outcome {
+    case agreement(rows: Int)
+    case difference(String)
+  }
+
+  func outcome(_ text: String) -> Outcome {
     do {
       let found = try evaluated(text)
       let expected = try expected(text)
-      if found == expected { return nil }
+      if found == expected { return .agreement(rows: found.count) }
       let same = zip(found, expected).prefix { $0 == $1 }.count
       let rest = [found, expected].map { $0.dropFirst(same).prefix(8).map { "\n  row \($0)" }.joined() }
-      return "\(same) rows agree; then evaluator:\(rest[0])\nreference:\(rest[1])"
+      return .difference("\(same) rows agree; then evaluator:\(rest[0])\nreference:\(rest[1])")
     } catch {
-      return "\(error)"
+      return .difference("\(error)")
     }
   }
 
@@ -100,7 +105,7 @@ struct Comparison {
     case .number(let number): "\(number)"
     case .text(let text): "\"\(text)\""
     case .texts(let texts): "\(texts)"
-    case .time(let time): text(time)
+    case .time(let time, _): text(time)
     case .length(let months, let days): text(months, days)
     case .record(let kind, let index): reference.id(kind, index)
     case .word(let word): word
@@ -108,7 +113,9 @@ struct Comparison {
     }
   }
 
-  private static func text(_ months: Int, _ days: ClosedRange<Int>) -> String { "\(months) months \(days) days" }
+  private static func text(_ months: Int, _ days: ClosedRange<Int>) -> String {
+    "\(months) months \(days) days"
+  }
 
   private static func text(_ time: TimeBounds) -> String {
     let days = [time.startMin, time.startMax, time.endMin, time.endMax].map { day in

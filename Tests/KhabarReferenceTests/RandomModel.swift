@@ -67,7 +67,8 @@ struct RandomModel {
     let last = min(60, first + random.number(0...9))
     let (start, end) = (Self.text(first), Self.text(last))
     let forms = [
-      start, start, start, "\(start)/\(end)", "\(start)/\(end)", "2031-03", "2031-04", "\(start)/..", "\(start)/",
+      start, start, start, "\(start)/\(end)", "\(start)/\(end)", "2031-03", "2031-04", "\(start)/..",
+      "\(start)/",
       "../\(end)", "/\(end)", "[..\(end)]", "[\(start)..]", "[\(start),\(end)]", "[\(start)..\(end)]",
       "{\(start),\(end)}", "\(start)~", "2031-03-1X", "2031", "2031-03/\(end)", "\(start)/2031-04", "2031-21",
       "2031-03/2031-04",
@@ -78,7 +79,8 @@ struct RandomModel {
   /// The date of an article or a report.
   private mutating func date() -> EDTFTime? {
     let day = Self.text(random.number(0...60))
-    return random.chance(15) ? nil : EDTFTime(random.pick([day, day, day, "2031-03", "[..\(day)]", "2031-03-2X"]))
+    return random.chance(15)
+      ? nil : EDTFTime(random.pick([day, day, day, "2031-03", "[..\(day)]", "2031-03-2X"]))
   }
 
   // MARK: - Events and reports

@@ -6,7 +6,8 @@ struct RandomQuery {
   var random: RandomSource
   /// How many more queries may be nested.
   private var depth = 2
-  /// Whether events are called `events`: inside `in ( … )` the parser does not know the nouns of types.
+  /// Whether events are called `events`: within conditions the parser does not know the nouns
+  /// of types.
   private var isPlain = false
 
   init(_ model: StoreBuilder, _ random: RandomSource) {
@@ -17,7 +18,8 @@ struct RandomQuery {
   mutating func query() -> String {
     if random.chance(6) { return sequence() + (random.chance(30) ? " | count" : "") }
     if random.chance(4) { return path() }
-    var kind = random.pick([.event, .event, .event, .event, .event, .actor, .place, .report, .article] as [EntityKind])
+    var kind = random.pick(
+      [.event, .event, .event, .event, .event, .actor, .place, .report, .article] as [EntityKind])
     var text = phrase(kind)
     for _ in 0..<random.pick([0, 0, 1, 1, 2, 3]) { text += " | " + stage(&kind) }
     if random.chance(45) { text += " | " + lastStage(kind) }
@@ -52,9 +54,13 @@ struct RandomQuery {
   mutating func phrase(_ kind: EntityKind) -> String {
     var noun = Self.plural[kind] ?? "events"
     if kind == .event, !isPlain, random.chance(35) {
-      noun = random.pick(["meetings", "summits", "consult", "statements", "ceasefires", "attacks", "visits", "deals"])
+      noun = random.pick([
+        "meetings", "summits", "consult", "statements", "ceasefires", "attacks", "visits", "deals",
+      ])
     }
-    if kind == .actor, random.chance(40) { noun = random.pick(["people", "states", "organizations", "groups"]) }
+    if kind == .actor, random.chance(40) {
+      noun = random.pick(["people", "states", "organizations", "groups"])
+    }
     if random.chance(8), depth > 0 { noun = nested(kind) }
     if kind == .event, random.chance(4) { noun = "event \(name(.event))" }
     if kind == .event, !isPlain, random.chance(4) { noun = "bound" }
@@ -63,11 +69,11 @@ struct RandomQuery {
     } else if kind == .event, random.chance(5), noun == "events" {
       noun = "contested events"
     }
-    var clauses = (0..<random.pick([0, 1, 1, 2, 3])).map { _ in clause(kind) }
+    var clauses = (0..<random.pick([0, 0, 1, 1, 1, 2, 3])).map { _ in clause(kind) }
     if kind == .event, random.chance(10) { clauses.append("as of \(literal())") }
     clauses.shuffle(using: &random)
     // What follows `where` would be read as part of its condition.
-    if random.chance(30) {
+    if random.chance(20) {
       clauses.append("\(random.pick(["", "", "not ", "possibly "]))where (\(condition(kind, 1)))")
     }
     return ([noun] + clauses).joined(separator: " ")
@@ -78,14 +84,15 @@ struct RandomQuery {
     return prefix + plainClause(kind)
   }
 
-  private mutating func plainClause(_ kind: EntityKind) -> String {
+  mutating func plainClause(_ kind: EntityKind) -> String {
     switch kind {
     case .event: return eventClause()
     case .actor: return "representing \(names(.actor))"
     case .place: return "in \(names(.place))"
     case .report:
       return random.pick([
-        "by \(names(.actor))", "according to \(names(.actor))", "about \(subject())", published(), timeClause(),
+        "by \(names(.actor))", "according to \(names(.actor))", "about \(subject())", published(),
+        timeClause(),
         "reported in \(name(.article))",
       ])
     case .article: return random.pick([timeClause(), published()])
@@ -118,7 +125,8 @@ struct RandomQuery {
 
   private mutating func subject() -> String {
     random.pick([
-      name(.actor), name(.place), name(.event), random.pick(model.topics).id, "military", "economic", "diplomatic",
+      name(.actor), name(.place), name(.event), random.pick(model.topics).id, "military", "economic",
+      "diplomatic",
     ])
   }
 
@@ -133,7 +141,8 @@ struct RandomQuery {
     switch kind {
     case .actor:
       let actor = random.pick(model.actors)
-      let names = [actor.id] + actor.names.entries.map(\.text) + actor.aliases.map { "\"\($0.uppercased())\"" }
+      let names =
+        [actor.id] + actor.names.entries.map(\.text) + actor.aliases.map { "\"\($0.uppercased())\"" }
       return random.pick(names)
     case .place:
       let place = random.pick(model.places)
@@ -148,17 +157,20 @@ struct RandomQuery {
   mutating func literal() -> String {
     let first = random.number(0...60)
     let (start, end) = (RandomModel.text(first), RandomModel.text(min(60, first + random.number(0...20))))
-    return random.pick([
-      start, start, "\(start)/\(end)", "2031-03", "2031-04", "2031-03/\(end)", "\(start)/..", "../\(end)",
-      "\(start)/", "/\(end)", "[..\(end)]", "[\(start)..]", "2031-21", "[\(start)..\(end)]", "2031",
-    ].filter { $0 != "2031" })
+    return random.pick(
+      [
+        start, start, "\(start)/\(end)", "2031-03", "2031-04", "2031-03/\(end)", "\(start)/..", "../\(end)",
+        "\(start)/", "/\(end)", "[..\(end)]", "[\(start)..]", "2031-21", "[\(start)..\(end)]", "2031",
+      ].filter { $0 != "2031" })
   }
 
   private mutating func time() -> String {
     let choice = random.number(0...9)
     if choice < 6 { return literal() }
     if choice == 6, depth > 0 { return nested(.event) }
-    if choice == 7 { return "today \(random.pick(["+", "-"])) \(random.number(0...3)) \(random.pick(["days", "weeks"]))" }
+    if choice == 7 {
+      return "today \(random.pick(["+", "-"])) \(random.number(0...3)) \(random.pick(["days", "weeks"]))"
+    }
     if choice == 8 { return "today" }
     return name(.event)
   }
@@ -166,7 +178,9 @@ struct RandomQuery {
   static let words = ["before", "after", "during", "on", "since", "until", "overlapping"]
 
   private mutating func distance() -> String {
-    random.pick(["\(random.number(0...20)) days", "\(random.number(0...3)) weeks", "\(random.number(0...2)) months"])
+    random.pick([
+      "\(random.number(0...20)) days", "\(random.number(0...3)) weeks", "\(random.number(0...2)) months",
+    ])
   }
 
   private mutating func timeClause() -> String {
@@ -205,14 +219,16 @@ struct RandomQuery {
     case .report:
       return random.pick([
         "source = \(name(.actor))", "status = \(random.pick(Status.allCases).name)",
-        "certainty \(random.pick(["<", "<=", ">", ">=", "=", "!="])) probable", "line > \(random.number(1...9))",
+        "certainty \(random.pick(["<", "<=", ">", ">=", "=", "!="])) probable",
+        "line > \(random.number(1...9))",
         "event.place = \(name(.place))", "article.publisher = \"Qalden Voice\"",
         "date \(random.pick(["<", "<=", ">", ">=", "=", "!="])) \(literal())", "event in \(members(.event))",
         "source in \(members(.actor))", "event.actors has \(name(.actor))",
       ])
     case .article:
       return random.pick([
-        "language = \"en\"", "publisher != \"Qalden Voice\"", "published \(random.pick(Self.words)) \(literal())",
+        "language = \"en\"", "publisher != \"Qalden Voice\"",
+        "published \(random.pick(Self.words)) \(literal())",
         "count(reports) > \(random.number(0...5))", "reports.source has \(name(.actor))",
       ])
     default:
@@ -227,7 +243,8 @@ struct RandomQuery {
     switch kind {
     case .event:
       random.pick([
-        "place", "time", "mode", "score", "quad", "actors", "topics", "causes", "reports", "label", "contexts",
+        "place", "time", "mode", "score", "quad", "actors", "topics", "causes", "reports", "label",
+        "contexts",
         "place.country", "status", "certainty", "sources", "parts",
       ])
     case .actor: random.pick(["represents", "aliases", "events", "name"])
@@ -251,17 +268,21 @@ struct RandomQuery {
     case 7: return "place.within has \(name(.place))"
     case 8: return "place in \(members(.place))"
     case 9: return "label contains \"\(random.number(1...5))\""
-    case 10: return "count(\(random.pick(["topics", "causes", "contexts", "participants"]))) \(comparison) \(random.number(0...3))"
+    case 10:
+      return
+        "count(\(random.pick(["topics", "causes", "contexts", "participants"]))) \(comparison) \(random.number(0...3))"
     case 11, 12, 13, 14: return "time \(random.pick(Self.words)) \(time())"
     case 15: return "time \(comparison) \(literal())"
     case 16: return "time between \(literal()) and \(literal())"
     case 17: return "time within \(distance()) of \(time())"
-    case 18: return "relation(time, \(literal())) = \"\(random.pick(["before", "during", "overlaps", "after"]))\""
+    case 18:
+      return "relation(time, \(literal())) = \"\(random.pick(["before", "during", "overlaps", "after"]))\""
     case 19: return "relations(time, \(literal())) has \"\(random.pick(["meets", "starts", "contains"]))\""
     case 20: return "month(time) = 2031-03"
     case 21: return "duration(time) \(comparison) \(random.number(1...40)) days"
     case 22: return "reports.certainty has \(random.pick(Certainty.allCases).name)"
-    case 23: return "score \(comparison) value(\(nested(.event).dropFirst().dropLast()) | summarize avg(score))"
+    case 23:
+      return "score \(comparison) value(\(members(.event).dropFirst().dropLast()) | summarize avg(score))"
     case 24: return "if(score > 0, contested, exists(place))"
     default: return "\(random.pick(["start", "end"]))(time) \(random.pick(Self.words)) \(literal())"
     }
@@ -299,7 +320,8 @@ struct RandomQuery {
 
   static let sortable: [EntityKind: [String]] = [
     .event: [
-      "id", "time", "score", "type", "status", "certainty", "place", "label", "count(actors)", "place.country", "mode",
+      "id", "time", "score", "type", "status", "certainty", "place", "label", "count(actors)",
+      "place.country", "mode",
       "earliest(time)", "actors",
     ],
     .actor: ["id", "name", "kind", "count(events)"],
@@ -333,7 +355,9 @@ struct RandomQuery {
     let numbers: [EntityKind: String] = [.event: "score", .report: "line", .actor: "count(events)"]
     var aggregates = ["count", "count_distinct(\(random.pick(columns)))", "list(\(random.pick(columns)))"]
     if let number = numbers[kind] {
-      aggregates += ["sum(\(number))", "avg(\(number))", "min(\(number))", "max(\(number))", "count(\(number) > 2)"]
+      aggregates += [
+        "sum(\(number))", "avg(\(number))", "min(\(number))", "max(\(number))", "count(\(number) > 2)",
+      ]
     }
     if kind == .event { aggregates += ["min(time)", "max(time)", "count(place)", "max(certainty)"] }
     let chosen = random.pick(1...3, of: aggregates).joined(separator: ", ")
@@ -344,10 +368,13 @@ struct RandomQuery {
   static let columns: [EntityKind: [String]] = [
     .event: [
       "id", "type", "mode", "contexts", "label", "time", "place", "actors", "topics", "status", "certainty",
-      "contested", "reports", "sources", "articles", "score", "quad", "part_of", "parts", "causes", "consequences",
+      "contested", "reports", "sources", "articles", "score", "quad", "part_of", "parts", "causes",
+      "consequences",
       "follows", "followed_by", "alongside", "about", "place.country", "place.within", "actors.kind",
-      "actors.represents", "time before 2031-03-20", "start(time)", "end(time)", "earliest(time)", "latest(time)",
-      "duration(time)", "month(time)", "relation(time, 2031-03-10/2031-03-20)", "relations(time, 2031-03-10/2031-03-20)",
+      "actors.represents", "time before 2031-03-20", "start(time)", "end(time)", "earliest(time)",
+      "latest(time)",
+      "duration(time)", "month(time)", "relation(time, 2031-03-10/2031-03-20)",
+      "relations(time, 2031-03-10/2031-03-20)",
       "time during 2031-03", "coalesce(score, 1)", "causes.status", "score * 2 + 1", "score / 0",
       "time - 2031-03-10", "time + 2 weeks", "count(actors)", "exists(place)", "length(id)",
     ],

@@ -33,7 +33,9 @@ extension Reference {
         try self.time(time, row), months, days.lowerBound, of: try self.time(other, row))
       return Cell(near)
     case .member(let value, let list):
-      if let query = noun(list, row) { return try cell(Expression(.memberOfQuery(value, query), span: .none), row) }
+      if let query = noun(list, row) {
+        return try cell(Expression(.memberOfQuery(value, query), span: .none), row)
+      }
       return Cell(Self.or(try list.map { try binary(.equal, value, $0, row).truth }))
     case .memberOfQuery(let value, let query):
       let value = try cell(value, row)
@@ -45,7 +47,8 @@ extension Reference {
 
   /// `in (people)`: a noun alone in parentheses is a query.
   private func noun(_ list: [Expression], _ row: Row) -> Query? {
-    guard list.count == 1, case .path(let names) = list[0].kind, names.count == 1, value(names[0].text, row) == nil
+    guard list.count == 1, case .path(let names) = list[0].kind, names.count == 1,
+      value(names[0].text, row) == nil
     else { return nil }
     if let query = bindings[names[0].text] { return query }
     return RowNoun(rawValue: names[0].text).map {
@@ -77,8 +80,10 @@ extension Reference {
 
   /// The fields that are lists, also of a record that there is not.
   private static let lists: Set = [
-    "contexts", "participants", "actors", "topics", "reports", "sources", "articles", "part_of", "parts", "causes",
-    "consequences", "follows", "followed_by", "alongside", "about", "names", "aliases", "represents", "events",
+    "contexts", "participants", "actors", "topics", "reports", "sources", "articles", "part_of", "parts",
+    "causes",
+    "consequences", "follows", "followed_by", "alongside", "about", "names", "aliases", "represents",
+    "events",
     "within", "lines",
   ]
 
@@ -111,7 +116,7 @@ extension Reference {
     default: break
     }
     switch try cell(expression, row) {
-    case .time(let time): return time
+    case .time(let time, _): return time
     case .record(let kind, let index): return recordedTime(kind, index)
     default: return nil
     }
@@ -127,7 +132,9 @@ extension Reference {
 
   // MARK: - Operators
 
-  private func binary(_ op: BinaryOperator, _ left: Expression, _ right: Expression, _ row: Row) throws -> Cell {
+  private func binary(_ op: BinaryOperator, _ left: Expression, _ right: Expression, _ row: Row) throws
+    -> Cell
+  {
     switch op {
     case .and: return Cell(Self.and([try cell(left, row).truth, try cell(right, row).truth]))
     case .or: return Cell(Self.or([try cell(left, row).truth, try cell(right, row).truth]))
@@ -189,7 +196,9 @@ extension Reference {
     }
   }
 
-  private func compare(_ op: BinaryOperator, _ left: Expression, _ right: Expression, _ row: Row) throws -> Bool? {
+  private func compare(_ op: BinaryOperator, _ left: Expression, _ right: Expression, _ row: Row) throws
+    -> Bool?
+  {
     if case .none = right.kind {
       let isMissing = try cell(left, row).isMissing
       return op == .equal ? isMissing : !isMissing
@@ -197,7 +206,7 @@ extension Reference {
     let first = try cell(left, row)
     let second = try operand(right, as: first, row)
     if first == .missing || second == .missing { return nil }
-    if case .time(let a) = first {
+    if case .time(let a, _) = first {
       guard let b = try time(right, row) else { return nil }
       switch op {
       case .less: return ask("before", a, b)
@@ -218,7 +227,9 @@ extension Reference {
     return Self.holds(op, ascending(first, second))
   }
 
-  private static func decide(_ a: ClosedRange<Int>, _ b: ClosedRange<Int>, _ holds: (Int, Int) -> Bool) -> Bool? {
+  private static func decide(_ a: ClosedRange<Int>, _ b: ClosedRange<Int>, _ holds: (Int, Int) -> Bool)
+    -> Bool?
+  {
     let truths = Set(a.flatMap { first in b.map { holds(first, $0) } })
     return truths.count == 1 ? truths.first : nil
   }
@@ -235,7 +246,7 @@ extension Reference {
   private func equal(_ a: Cell, _ b: Cell) -> Bool? {
     switch (a, b) {
     case (.missing, _), (_, .missing): nil
-    case (.time(let a), .time(let b)): ask("=", a, b)
+    case (.time(let a, _), .time(let b, _)): ask("=", a, b)
     case (.length(_, let a), .length(_, let b)): Self.decide(a, b, ==)
     case (.texts(let texts), .text(let text)): texts.contains { Self.folded($0) == Self.folded(text) }
     case (.word(let a), .word(let b)): Self.folded(a) == Self.folded(b)
@@ -250,10 +261,10 @@ extension Reference {
     case (.number(let a), .number(let b)):
       let result = op == .add ? a + b : op == .subtract ? a - b : op == .multiply ? a * b : a / b
       return result.isFinite ? .number(result) : .missing
-    case (.time(let time), .length(let months, let days)):
+    case (.time(let time, _), .length(let months, let days)):
       let sign = op == .subtract ? -1 : 1
       return .time(Self.moved(time, sign * months, sign * days.lowerBound))
-    case (.time(let a), .time(let b)):
+    case (.time(let a, _), .time(let b, _)):
       let days = [a.startMin, a.startMax, b.startMin, b.startMax]
       if days.contains(where: { abs($0) > 1 << 40 }) { return .missing }
       return .length(months: 0, days: (a.startMin - b.startMax)...(a.startMax - b.startMin))

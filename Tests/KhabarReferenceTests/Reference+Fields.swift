@@ -26,11 +26,12 @@ extension Reference {
     index < 0 ? .missing : .record(kind, Int(index))
   }
 
-  private func time(_ time: EDTFTime?) -> Cell { time.map { .time($0.bounds) } ?? .missing }
+  private func time(_ time: EDTFTime?) -> Cell {
+    time.map { .time($0.bounds, written: $0.description) } ?? .missing
+  }
 
   private func eventField(_ name: String, _ index: Int, _ known: TimeBounds?) -> Cell? {
     let event = model.events[index]
-    let reports = reports(of: index, known: known)
     switch name {
     case "id": return .text(event.id)
     case "type": return .word(model.vocabulary.types[Int(event.type)].id)
@@ -42,25 +43,31 @@ extension Reference {
     case "participants": return list(.participation, event.participants.indices.map { index * 1000 + $0 })
     case "actors": return list(.actor, Self.unique(event.participants.map { Int($0.actor) }))
     case "topics": return list(.topic, event.topics.map { Int($0) })
-    case "status":
-      return reports.last.map { .word(model.reports[$0].status.name) }
-        ?? (known == nil ? .word("hypothetical") : .missing)
-    case "certainty":
-      return reports.last.map { .word(model.reports[$0].certainty.name) }
-        ?? (known == nil ? .word("possible") : .missing)
-    case "contested":
-      let statuses = Set(reports.map { model.reports[$0].status })
-      let affirmed = statuses.contains(.occurred) || statuses.contains(.ongoing)
-      return .truth(affirmed && (statuses.contains(.denied) || statuses.contains(.cancelled)))
-    case "reports": return list(.report, reports)
-    case "sources":
-      return list(.actor, Self.unique(reports.map { Int(model.reports[$0].source) }.filter { $0 >= 0 }))
-    case "articles": return list(.article, Self.unique(reports.map { Int(model.reports[$0].article) }))
+    case "status", "certainty", "contested", "reports", "sources", "articles":
+      return reportedField(name, reports(of: index, known: known), known)
     case "score": return score(event)
     case "quad":
       let quads = types(above: Int(event.type)).map { Int(model.vocabulary.types[$0].quad) }
       return quads.first { $0 >= 0 }.map { .word(Vocabulary.quads[$0]) } ?? .missing
     default: return RelationKind(rawValue: name).map { list(.event, related(index, $0)) }
+    }
+  }
+
+  /// What the reports that are known decide. An event that nobody reports counts as hypothetical and possible.
+  private func reportedField(_ name: String, _ reports: [Int], _ known: TimeBounds?) -> Cell {
+    let records = reports.map { model.reports[$0] }
+    switch name {
+    case "status":
+      return records.last.map { .word($0.status.name) } ?? (known == nil ? .word("hypothetical") : .missing)
+    case "certainty":
+      return records.last.map { .word($0.certainty.name) } ?? (known == nil ? .word("possible") : .missing)
+    case "contested":
+      let statuses = Set(records.map(\.status))
+      let isAffirmed = statuses.contains(.occurred) || statuses.contains(.ongoing)
+      return .truth(isAffirmed && (statuses.contains(.denied) || statuses.contains(.cancelled)))
+    case "sources": return list(.actor, Self.unique(records.map { Int($0.source) }.filter { $0 >= 0 }))
+    case "articles": return list(.article, Self.unique(records.map { Int($0.article) }))
+    default: return list(.report, reports)
     }
   }
 
@@ -149,7 +156,9 @@ extension Reference {
     case "language": return article.language.map { .text($0) } ?? .missing
     case "published": return time(article.published)
     case "reports":
-      let all = (order[.report] ?? []).filter { Int(model.reports[$0].article) == index && isKnown($0, known) }
+      let all = (order[.report] ?? []).filter {
+        Int(model.reports[$0].article) == index && isKnown($0, known)
+      }
       return list(.report, all)
     default: return nil
     }

@@ -19,9 +19,10 @@ extension Reference {
     for clause in phrase.clauses {
       if case .asOf(let time) = clause.kind { rows.known = try self.time(time, Row()) ?? rows.known }
     }
+    let all = rows.rows
     return try rows.picking(
-      rows.rows.indices.filter { position in
-        let row = rows.rows[position]
+      all.indices.filter { position in
+        let row = all[position]
         if let record = row.record, record.kind == .event, row.known != nil,
           reports(of: record.index, known: row.known).isEmpty
         {

@@ -7,7 +7,8 @@ extension Reference {
     let all = Array(rows.cells.indices)
     switch stage.kind {
     case .where(let condition):
-      return try rows.picking(all.filter { try cell(condition, rows.rows[$0]).truth == true })
+      let asked = rows.rows
+      return try rows.picking(all.filter { try cell(condition, asked[$0]).truth == true })
     case .sort(let keys): return try sorted(rows, keys)
     case .take(let number): return rows.picking(Array(all.prefix(Int(number.value))))
     case .skip(let number): return rows.picking(Array(all.dropFirst(Int(number.value))))
@@ -44,7 +45,8 @@ extension Reference {
   /// Sets of records come in the order in which records are shown, whatever the order was before.
   private func ordered(_ rows: Rows, _ cells: [[Cell]]) -> Rows {
     if let kind = rows.kind {
-      return records(kind, where: { cells.contains([.record(kind, $0)]) }, known: rows.known)
+      let members = Set(cells)
+      return records(kind, where: { members.contains([.record(kind, $0)]) }, known: rows.known)
     }
     var result = rows
     result.cells = cells
@@ -83,7 +85,7 @@ extension Reference {
     case _ where a.isMissing || b.isMissing: (a.isMissing ? 1 : 0) - (b.isMissing ? 1 : 0)
     case (.number(let a), .number(let b)): a < b ? -1 : a == b ? 0 : 1
     case (.truth(let a), .truth(let b)): (a ? 1 : 0) - (b ? 1 : 0)
-    case (.time(let a), .time(let b)):
+    case (.time(let a, _), .time(let b, _)):
       Self.ascending(
         [a.startMin, a.startMax, a.endMin, a.endMax], [b.startMin, b.startMax, b.endMin, b.endMax])
     case (.length(_, let a), .length(_, let b)): a.lowerBound + a.upperBound - b.lowerBound - b.upperBound
@@ -115,7 +117,8 @@ extension Reference {
 
   // MARK: - Groups
 
-  private func groups(_ rows: Rows, _ aggregates: [NamedExpression], _ keys: [NamedExpression]) throws -> Rows {
+  private func groups(_ rows: Rows, _ aggregates: [NamedExpression], _ keys: [NamedExpression]) throws -> Rows
+  {
     var groups: [[Cell]: [Row]] = keys.isEmpty ? [[]: []] : [:]
     var found: [[Cell]] = keys.isEmpty ? [[]] : []
     for row in rows.rows {
@@ -204,7 +207,7 @@ extension Reference {
       case .participation: [.events: "event", .actors: "actor"]
       default: [.places: "place"]
       }
-    let values = rows.rows.flatMap { value(fields[walk] ?? walk.rawValue, $0)?.elements ?? [] }
+    let values = Set(rows.rows.flatMap { value(fields[walk] ?? walk.rawValue, $0)?.elements ?? [] })
     let targets: [Walk: EntityKind] = [
       .participants: .participation, .actors: .actor, .places: .place, .reports: .report, .articles: .article,
     ]

@@ -23,14 +23,18 @@ extension Reference {
   }
 
   /// Days at which an answer may turn: the bounds, and the days around them.
-  static func points(_ times: [TimeBounds], _ near: ClosedRange<Int>, _ moved: [(Int) -> Int] = []) -> Set<Int> {
+  static func points(_ times: [TimeBounds], _ near: ClosedRange<Int>, _ moved: [(Int) -> Int] = []) -> Set<
+    Int
+  > {
     let bounds = times.flatMap { [$0.startMin, $0.startMax, $0.endMin, $0.endMax] }
     let centres = bounds + moved.flatMap { bounds.map($0) }
     return Set(centres.flatMap { centre in near.map { centre + $0 } })
   }
 
   /// True if it holds for all stretches that the two may be, false if for none.
-  private func decide(_ a: TimeBounds, _ b: TimeBounds, _ points: Set<Int>, _ holds: (Stretch, Stretch) -> Bool)
+  private func decide(
+    _ a: TimeBounds, _ b: TimeBounds, _ points: Set<Int>, _ holds: (Stretch, Stretch) -> Bool
+  )
     -> Bool?
   {
     var found: Set<Bool> = []

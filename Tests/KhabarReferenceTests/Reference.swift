@@ -21,7 +21,8 @@ indirect enum Cell: Hashable {
   case number(Double)
   case text(String)
   case texts([String])
-  case time(TimeBounds)
+  /// As recorded it is shown as it was written, and so differs from others with the same bounds.
+  case time(TimeBounds, written: String = "")
   case length(months: Int, days: ClosedRange<Int>)
   case record(EntityKind, Int)
   case word(String)

@@ -28,8 +28,9 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.bytes = b""
+        # Without arguments pexpect would split the command's path at its blanks.
         self._process = pexpect.spawn(
-            KHABAR, list(arguments), env=variables, dimensions=(rows, columns), timeout=10
+            "/usr/bin/env", [KHABAR, *arguments], env=variables, dimensions=(rows, columns), timeout=10
         )
         self._process.delaybeforesend = None
         self._process.ptyproc.delayafterclose = self._process.ptyproc.delayafterterminate = 0.02
