@@ -205,6 +205,17 @@ public struct Session: Sendable {
       ], in: source)
   }
 
+  /// What the two sides of a comparison are.
+  private func sides(of expression: Expression, _ isCancelled: @escaping @Sendable () -> Bool) -> [String] {
+    guard case .binary(_, let left, let right) = expression.kind else { return [] }
+    return [("left", left), ("right", right)].compactMap { side, operand in
+      guard let resolved = Resolver.resolve(operand, in: environment).0, resolved.type != .truth,
+        let value = try? Evaluator.value(resolved, on: model.store, isCancelled: isCancelled).value
+      else { return nil }
+      return "the \(side) side is \(ResultRenderer.text(value, of: model.store, language: language))"
+    }
+  }
+
   private func text(
     _ interpolation: Interpolation, in source: SourceText, _ isCancelled: @escaping @Sendable () -> Bool
   ) throws -> String {

@@ -18,7 +18,7 @@ package enum ResolutionError: Sendable {
   case invalidTime(String, reason: String, span: Span)
   case notAnAggregate(span: Span)
   case differentRows(String, String, span: Span)
-  case misplaced(String, span: Span)
+  case misplaced(String, span: Span, hint: String? = nil)
   case notYetSupported(String, span: Span)
 
   package var diagnostic: Diagnostic {
@@ -71,15 +71,15 @@ package enum ResolutionError: Sendable {
     case .invalidPattern(let pattern, let reason, let span):
       return Diagnostic("E0312", "`\(pattern)` is no regular expression: \(reason)", at: span)
     case .invalidTime(let text, let reason, let span):
-      return Diagnostic("E0313", "`\(text)` is no time: \(reason)", at: span)
+      return Diagnostic("E0313", "`\(text)` is no time: \(reason)", at: span, help: [Self.timeForm])
     case .notAnAggregate(let span):
       return Diagnostic(
         "E0314", "expected an aggregate", at: span,
         help: ["aggregates: \(Self.list(AggregateFunction.allCases.map(\.example)))"])
     case .differentRows(let left, let right, let span):
       return Diagnostic("E0315", "found \(right), expected \(left)", at: span)
-    case .misplaced(let what, let span):
-      return Diagnostic("E0316", what, at: span)
+    case .misplaced(let what, let span, let hint):
+      return Diagnostic("E0316", what, at: span, help: hint.map { [$0] } ?? [])
     case .notYetSupported(let what, let span):
       return Diagnostic("E0317", "\(what) cannot be run by this version", at: span)
     }
@@ -97,6 +97,9 @@ package enum ResolutionError: Sendable {
     if !fields.isEmpty { diagnostic.notes.append("fields: \(fields.joined(separator: ", "))") }
     return diagnostic
   }
+
+  /// How times are written.
+  static let timeForm = "a time is written `2023`, `2023-05`, `2023-05-19` or `2023-05-01/2023-05-04`"
 
   package static func didYouMean(_ suggestions: [String]) -> String? {
     suggestions.isEmpty ? nil : "did you mean \(list(suggestions, conjunction: "or"))?"

@@ -128,6 +128,13 @@ extension Resolver {
     guard let places = entities(list, .place), let field = rows.scope.field("place", span: span) else {
       return nil
     }
+    if list.quantifier == .all, let (first, second) = apart(list.names, places) {
+      report(
+        .misplaced(
+          "no event is both in `\(first.text)` and in `\(second.text)`", span: list.span,
+          hint: "for either of them write `in any of \(first.text), \(second.text)`"))
+      return nil
+    }
     let conditions = places.map { place in
       var table = inPlace(place)
       if list.quantifier == .exactly {
@@ -136,6 +143,17 @@ extension Resolver {
       return PlanExpression(.lookup(field, table), .truth, span: span)
     }
     return list.quantifier == .any ? .or(conditions) : .and(conditions)
+  }
+
+  /// Two of the places of which neither lies within the other.
+  private func apart(_ names: [Name], _ places: [Int32]) -> (Name, Name)? {
+    for (first, second) in zip(places.indices, places.indices.dropFirst()) {
+      let ancestors = [first, second].map { store.containment.ancestors[Int(places[$0])] }
+      if !ancestors[0].contains(places[second]), !ancestors[1].contains(places[first]) {
+        return (names[first], names[second])
+      }
+    }
+    return nil
   }
 
   /// Whether a field with many values holds the names: all, or any, of them.

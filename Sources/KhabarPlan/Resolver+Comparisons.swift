@@ -69,6 +69,12 @@ extension Resolver {
 
   private mutating func value(named name: Name, as type: ValueType, in scope: Scope) -> PlanExpression? {
     let span = name.span
+    if !name.isQuoted, ["null", "nil"].contains(name.text.lowercased()) {
+      report(
+        .misplaced(
+          "`\(name.text)` is no value", span: span, hint: "what is not recorded is asked with `= none`"))
+      return nil
+    }
     switch type {
     case .text, .localized: return .constant(.text(name.text), .text, span: span)
     case .time:
@@ -163,6 +169,14 @@ extension Resolver {
     -> PlanExpression?
   {
     guard let value = expression(left, in: scope) else { return nil }
+    if case .path(let names) = right.kind,
+      ["null", "nil", "empty", "missing"].contains(names[0].text.lowercased())
+    {
+      report(
+        .misplaced(
+          "`is` asks for an event type", span: span, hint: "what is not recorded is asked with `= none`"))
+      return nil
+    }
     guard value.type == .symbol(.type) else {
       report(
         .typeMismatch(

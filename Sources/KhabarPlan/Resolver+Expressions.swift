@@ -10,7 +10,8 @@ extension Resolver {
     report(
       .typeMismatch(
         found: resolved.type.name, expected: "a condition", span: expression.span,
-        hint: "compare it: `score > 0`, `status = planned`, `exists(place)`"))
+        hint:
+          "compare it, as in `score > 0`, `place = Moscow`, `place in (places in Russia)`, `exists(place)`"))
     return nil
   }
 
@@ -28,6 +29,7 @@ extension Resolver {
     case .unary(let op, let operand): return unary(op, operand, in: scope, span)
     case .binary(let op, let left, let right): return binary(op, left, right, in: scope, span)
     case .between(let value, let from, let to):
+      if isNumber(value, in: scope) { return numberBetween(value, from, to, in: scope, span) }
       let value = time(value, in: scope)
       let from = time(from, in: scope)
       let to = time(to, in: scope)
@@ -43,6 +45,22 @@ extension Resolver {
     case .memberOfQuery(let value, let query): return member(value, query, in: scope, span)
     case .query(let query): return value(query, span)
     }
+  }
+
+  /// Whether an expression is a field or column of numbers.
+  private func isNumber(_ expression: Expression, in scope: Scope) -> Bool {
+    guard case .path(let names) = expression.kind else { return false }
+    return scope.field(names.map(\.text).joined(separator: "."))?.type == .number
+  }
+
+  /// `score between -10 and 0`, both included.
+  private mutating func numberBetween(
+    _ value: Expression, _ from: Expression, _ to: Expression, in scope: Scope, _ span: Span
+  ) -> PlanExpression? {
+    let low = comparison(.greaterOrEqual, value, from, in: scope, span)
+    let high = comparison(.lessOrEqual, value, to, in: scope, span)
+    guard let low, let high else { return nil }
+    return PlanExpression(.and(low, high), .truth, span: span)
   }
 
   // MARK: - Fields

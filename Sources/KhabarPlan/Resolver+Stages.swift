@@ -243,7 +243,7 @@ extension Resolver {
       (.event, .parts),
       (.event, .causes), (.event, .consequences), (.event, .partOf), (.event, .follows),
       (.event, .followedBy),
-      (.event, .alongside):
+      (.event, .alongside), (.event, .about):
       return step(kind, walk.rawValue, scope)
     case (.event, .places): return step(kind, "place", scope)
     case (.report, .events), (.participation, .events): return step(kind, "event", scope)

@@ -66,7 +66,10 @@ extension Resolver {
       if case .constant(.text(let text)) = expression.kind { return time(parsing: text, expression.span) }
     default: break
     }
-    report(.typeMismatch(found: expression.type.name, expected: "a time", span: expression.span, hint: nil))
+    report(
+      .typeMismatch(
+        found: expression.type.name, expected: "a time", span: expression.span, hint: ResolutionError.timeForm
+      ))
     return nil
   }
 
@@ -120,9 +123,17 @@ extension Resolver {
       report(
         .unknownName(
           name, expected: "time or event", suggestions: suggestedNames(name, .event),
-          elsewhere: "a time is written 2023, 2023-05, 2023-05-19 or 2023-05-01/2023-05-04"))
+          elsewhere: noTime(name)))
     }
     return nil
+  }
+
+  /// What to say of a name that is no time: what it is, or how times are written.
+  private func noTime(_ name: Name) -> String {
+    if case .found = store.names.resolve(name.text, .actor) {
+      return "`\(name.text)` is an actor: who takes part is asked as in `with \(name.text)`"
+    }
+    return ForeignWords.timeHelp(for: name.text) ?? ResolutionError.timeForm
   }
 
   func today(_ span: Span) -> PlanExpression {

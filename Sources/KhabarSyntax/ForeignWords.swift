@@ -1,7 +1,7 @@
 import KhabarText
 
 /// Words that other languages, or English, would use where Khabar has another.
-enum ForeignWords {
+package enum ForeignWords {
   private static let clauses: [String: String] = [
     "from": "times take `since`, `until` or `between … and …`; a speaker is `by A`",
     "at": "places take `in`, days take `on`",
@@ -24,6 +24,28 @@ enum ForeignWords {
     "columns": "select", "offset": "skip", "unique": "distinct", "uniq": "distinct", "minus": "except",
     "plot": "chart", "who": "participants", "len": "count", "size": "count",
   ]
+
+  /// The names of months, as times are often begun with.
+  private static let months: Set<String> = Set(
+    [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+      "November",
+      "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+      "يناير", "فبراير", "مارس", "أبريل", "إبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر",
+      "نوفمبر",
+      "ديسمبر", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول",
+    ].map { Folding.fold($0) })
+
+  /// How to write a time that was begun with the name of a month.
+  package static func timeHelp(for word: String) -> String? {
+    months.contains(Folding.fold(word)) ? "a month is written `2023-05`, a day `2023-05-19`" : nil
+  }
+
+  /// What to do about a word that was meant to begin a statement.
+  static func statementHelp(for word: String) -> String? {
+    ["def", "param", "import"].contains(word.lowercased())
+      ? "`def`, `param` and `import` cannot be run by this version; `let` binds a query" : nil
+  }
 
   /// What to write instead of a word that was meant to begin a clause.
   static func clauseHelp(for word: String) -> String? { clauses[Folding.fold(word)] }

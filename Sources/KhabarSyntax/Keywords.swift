@@ -112,7 +112,7 @@ extension Keyword {
     row(.between, [.clause, .operator], "between", "بين"),
     row(.within, [.clause, .operator, .field], "within", "ضمن|في غضون"),
     row(.about, [.clause, .field], "about", "حول|بشأن|عن"),
-    row(.accordingTo, .clause, "according to", "وفق|وفقا ل|نقلا عن"),
+    row(.accordingTo, .clause, "according to", "وفق|وفقا ل|نقلا عن|حسب|بحسب"),
     row(.reportedBy, .clause, "reported by", "أوردته|أوردها|أوردتها|أورده|نشرته|نشرتها|نشرها|نشره"),
     row(.reportedIn, .clause, "reported in", "الواردة في|الوارد في|واردة في|وارد في|وردت في|ورد في"),
     row(.asOf, .clause, "as of", "كما في|اعتبارا من|حتى تاريخ"),

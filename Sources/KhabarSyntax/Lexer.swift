@@ -41,7 +41,7 @@ package struct Lexer {
   /// The tokens of a source text; the last is `end`.
   package static func tokens(of source: SourceText) -> (tokens: [Token], diagnostics: [Diagnostic]) {
     let lexer = run(source, range: Span(0, source.utf8.count))
-    return (Layout.arrange(lexer.tokens, in: source), lexer.diagnostics)
+    return (Clitics.split(Layout.arrange(lexer.tokens, in: source)), lexer.diagnostics)
   }
 
   /// The tokens of a part of a source text, with every line end.

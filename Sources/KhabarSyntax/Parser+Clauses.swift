@@ -136,19 +136,35 @@ extension Parser {
 
   // MARK: - Names
 
-  /// Names ::= ('any of' | 'exactly')? Name ((',' | 'and') Name)*
+  /// Names ::= ('any of' | 'exactly')? Name ((',' | 'and') Name | AttachedName)*
   mutating func parseNames(after keyword: Keyword, _ kinds: Set<NameKind>) throws(Failure) -> NameList {
     advanceKeyword()
     let start = token.span
     let quantifier: NameList.Quantifier = take(.anyOf) ? .any : take(.exactly) ? .exactly : .all
     var names = [try parseName(after: keyword, kinds)]
-    while at(.comma) || at(.and), !clauseBegins(at: position + keywordsLength) {
+    while true {
+      if let name = takeAttachedName() {
+        names.append(name)
+        continue
+      }
+      guard at(.comma) || at(.and), !clauseBegins(at: position + keywordsLength) else { break }
       let isComma = at(.comma)
       advanceKeyword()
       if isComma, at(.and), !clauseBegins(at: position + keywordsLength) { advanceKeyword() }
       names.append(try parseName(after: keyword, kinds))
     }
     return NameList(quantifier, names, span: span(from: start))
+  }
+
+  /// AttachedName ::= 'و' and a name, in one word, as Arabic is written: `مع أرمينيا وأذربيجان`. Two names in a row would
+  /// be an error, so no name that begins with و is lost.
+  private mutating func takeAttachedName() -> Name? {
+    guard case .word(let text) = token.kind, text.first == "و", text.unicodeScalars.count > 3,
+      keywordsHere.words == 0
+    else { return nil }
+    let span = Span(token.span.lower + "و".utf8.count, token.span.upper)
+    advance()
+    return Name(String(text.dropFirst()), span: span)
   }
 
   private var keywordsLength: Int { mutating get { max(1, keywordsHere.words) } }
@@ -186,7 +202,18 @@ extension Parser {
       return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
     }
     if at(.and) || at(.or) {
-      let help = "`and` joins clauses; rows of two queries are joined with `| union (…)`"
+      let help =
+        at(.or) && last?.hasNames == true
+        ? "for events with any of several names write `any of A, B`, as in `with any of Lavrov, Blinken`"
+        : "`and` joins clauses; rows of two queries are joined with `| union (…)`"
+      return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
+    }
+    if at(.not) || at(.possibly) {
+      let help =
+        "`\(text)` stands before a clause, as in `\(text) in Moscow`; other conditions follow `where`"
+      return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
+    }
+    if let help = ForeignWords.timeHelp(for: text) {
       return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
     }
     if let nearest = Keyword.nearest(to: text, with: .clause) {
@@ -198,6 +225,11 @@ extension Parser {
 
   private mutating func failUnexpectedToken() -> Failure {
     let text = source.text(token.span)
+    if case .word(let previous) = token(at: position - 1).kind,
+      let help = ForeignWords.timeHelp(for: previous)
+    {
+      return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
+    }
     let help: String? =
       switch token.kind {
       case .string: "say how it takes part, as in `with \(text)`"
@@ -228,12 +260,25 @@ extension Parser {
       kind)
   }
 
+  /// Whether the word at `index` ends a name: it follows a clause's keyword, a comma or `and`, or is the whole query.
+  private func endsName(_ index: Int) -> Bool {
+    guard !hasRole([.noun, .adjective, .clause, .operator], at: index) else { return false }
+    switch token(at: index - 1).kind {
+    case .symbol(.comma), .symbol(.leftParenthesis), .newline, .symbol(.semicolon): return true
+    default:
+      return index == 0 || hasRole([.clause, .entity], at: index - 1)
+        || keywords(at: index - 1).keywords.contains(.and)
+    }
+  }
+
   /// The words on both sides of this place look like one name.
   private mutating func failLongName() -> Failure {
     let previous = token(at: position - 1)
-    guard case .word = previous.kind, !hasRole([.noun, .adjective, .clause, .operator], at: position - 1)
-    else {
-      let help = "a name needs a clause before it, as in `with \(source.text(token.span))`"
+    guard case .word(let text) = previous.kind, endsName(position - 1) else {
+      let help = "clauses begin with `with`, `by`, `in`, `before`, `during`, `about`, `where`, …"
+      return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
+    }
+    if let help = ForeignWords.statementHelp(for: text) {
       return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
     }
     var span = previous.span
@@ -246,5 +291,16 @@ extension Parser {
     let quoted = "\"\(source.text(span))\""
     let help = "a name of several words is quoted: `\(quoted)`"
     return fail(.unexpectedWord(found: found, help: help, fixIt: Diagnostic.FixIt(span, quoted)))
+  }
+}
+
+extension Clause {
+  /// Whether it ends with names.
+  fileprivate var hasNames: Bool {
+    switch kind {
+    case .not(let inner), .possibly(let inner): inner.hasNames
+    case .with, .without, .place, .about, .accordingTo, .reportedBy, .reportedIn, .representing: true
+    default: false
+    }
   }
 }

@@ -285,7 +285,7 @@ package enum Walk: String, Hashable, Sendable, CaseIterable {
   case partOf = "part_of"
   case follows
   case followedBy = "followed_by"
-  case alongside
+  case alongside, about
 }
 
 package struct SortKey: Hashable, Sendable {

@@ -7,9 +7,10 @@ package struct Token: Hashable, Sendable {
     case word(String)
     /// What the quotes hold, with the escapes undone.
     case string(String)
+    // Numbers and times are rare and large; kept apart, they leave the other tokens small.
     /// The digits in ASCII.
-    case number(Double, text: String)
-    case time(EDTFTime)
+    indirect case number(Double, text: String)
+    indirect case time(EDTFTime)
     case symbol(Symbol)
     /// The end of a line that ends a statement.
     case newline

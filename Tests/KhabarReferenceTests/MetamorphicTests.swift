@@ -2,8 +2,8 @@ import Khabar
 import KhabarModel
 import Testing
 
-/// Laws that hold of the answers of one evaluator, whatever the model: what a reference that errs in the same way would
-/// not show.
+/// Laws that hold of the answers of one evaluator, whatever the model: what a reference that errs in the same
+/// way would not show.
 @Suite struct MetamorphicTests {
   static let models: [UInt64] = Array(1...40)
   static let roundsPerModel = 6

@@ -16,7 +16,7 @@ struct RandomQuery {
   }
 
   mutating func query() -> String {
-    if random.chance(6) { return sequence() + (random.chance(30) ? " | count" : "") }
+    if random.chance(8) { return sequence() + (random.chance(30) ? " | count" : "") }
     if random.chance(4) { return path() }
     var kind = random.pick(
       [.event, .event, .event, .event, .event, .actor, .place, .report, .article] as [EntityKind])
@@ -270,7 +270,7 @@ struct RandomQuery {
     case 9: return "label contains \"\(random.number(1...5))\""
     case 10:
       return
-        "count(\(random.pick(["topics", "causes", "contexts", "participants"]))) \(comparison) \(random.number(0...3))"
+        "count(\(random.pick(["topics", "causes", "contexts"]))) \(comparison) \(random.number(0...3))"
     case 11, 12, 13, 14: return "time \(random.pick(Self.words)) \(time())"
     case 15: return "time \(comparison) \(literal())"
     case 16: return "time between \(literal()) and \(literal())"
@@ -394,7 +394,7 @@ struct RandomQuery {
     var text = "\(random.chance(40) ? "every " : "")sequence \(key)\(nested(.event)) then \(nested(.event))"
     if random.chance(30) { text += " then \(nested(.event))" }
     if random.chance(40) { text += " within \(random.number(1...40)) days" }
-    if random.chance(35) { text += " until \(nested(.event))" }
+    if random.chance(50) { text += " until \(nested(.event))" }
     return text
   }
 

@@ -53,7 +53,8 @@ extension Reference {
     }
   }
 
-  /// What the reports that are known decide. An event that nobody reports counts as hypothetical and possible.
+  /// What the reports that are known decide. An event that nobody reports counts as hypothetical and
+  /// possible.
   private func reportedField(_ name: String, _ reports: [Int], _ known: TimeBounds?) -> Cell {
     let records = reports.map { model.reports[$0] }
     switch name {

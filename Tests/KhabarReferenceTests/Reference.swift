@@ -7,10 +7,10 @@ import KhabarSyntax
 // What enters: the syntax tree of a query, and the plain records of a model as they were put into its store.
 // What leaves: rows, found in the most obvious way there is.
 //
-// It is written from the language's description and shares nothing with the resolver, the evaluator and the store's
-// columns: names are found by looking at every record, representation and containment by recursion, and a comparison
-// of times by trying the days at which its answer may turn. It is slow, and knows no batches, tables or indices; where
-// it and the evaluator disagree, one of them has misread the language.
+// It is written from the language's description and shares nothing with the resolver, the evaluator and the
+// store's columns: names are found by looking at every record, representation and containment by recursion,
+// and a comparison of times by trying the days at which its answer may turn. It is slow, and knows no
+// batches, tables or indices; where it and the evaluator disagree, one of them has misread the language.
 //
 //     meetings in Moscow | count    →    (number 3)
 

@@ -8,8 +8,8 @@ import Testing
   import Glibc
 #endif
 
-/// The evaluator against the reference, on random models and queries. `KHABAR_REFERENCE_COUNT` says how many pairs of
-/// a model and a query, `KHABAR_REFERENCE_SEED` with which seed to start.
+/// The evaluator against the reference, on random models and queries. `KHABAR_REFERENCE_COUNT` says how many
+/// pairs of a model and a query, `KHABAR_REFERENCE_SEED` with which seed to start.
 @Suite struct ReferenceTests {
   static let queriesPerModel = 40
 
