@@ -93,6 +93,16 @@ public struct Model: Sendable {
     }
   }
 
+  /// A language as BCP 47 tags it, as far as its form goes.
+  package static func isLanguage(_ tag: String) -> Bool {
+    let parts = tag.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let isAlphanumeric: (UInt8) -> Bool = { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || (48...57).contains(byte)
+    }
+    guard let first = parts.first, (2...3).contains(first.count) else { return false }
+    return parts.allSatisfy { (2...8).contains($0.count) && $0.allSatisfy(isAlphanumeric) }
+  }
+
   /// The answer to a query.
   ///
   /// - Parameter query: One query, for example `meetings in Moscow | count`.

@@ -76,7 +76,7 @@ public enum Value: Sendable, Hashable {
     case .text(let text): self = .text(text)
     case .localized(let text): self = .text(text.preferred("en") ?? "")
     case .time(let time): self = .time(time.time)
-    case .duration(let length): self = .text(length.calendar?.description ?? "")
+    case .duration(let length): self = .text(length.text)
     case .entity(let kind, let row): self = .text(store.id(kind, row))
     case .symbol(let kind, let code): self = .text(store.word(kind, code))
     case .list(let values): self = .list(values.map { Value($0, store) })

@@ -4,6 +4,7 @@ import KhabarModel
 import KhabarPlan
 import KhabarRender
 import KhabarSyntax
+import KhabarText
 
 /// Runs statements one after the other against a model: what one binds, the next can use.
 ///
@@ -117,11 +118,13 @@ public struct Session: Sendable {
   ) throws -> Outcome {
     switch statement.kind {
     case .query(let query):
-      let resolved = try checked(Resolver.resolve(query, in: environment), in: source)
-      return .result(
-        try evaluated(source) { () throws(EvaluationError) in
-          try Evaluator.run(resolved, on: model.store, isCancelled: isCancelled)
-        })
+      let (plan, diagnostics) = Resolver.resolve(query, in: environment)
+      let resolved = try checked((plan, diagnostics), in: source)
+      var table = try evaluated(source) { () throws(EvaluationError) in
+        try Evaluator.run(resolved, on: model.store, isCancelled: isCancelled)
+      }
+      table.warnings = diagnostics + table.warnings
+      return .result(table)
     case .letBinding(let name, let query):
       try bind(name, query, in: source)
       return .none
@@ -164,13 +167,23 @@ public struct Session: Sendable {
     model = Model(name: model.name, builder: outcome.builder, texts: model.store.texts)
     resolved = [:]
     for binding in bindings {
-      resolved[binding.name] = Resolver.resolveBinding(binding.query, in: environment).0
+      let (query, diagnostics) = Resolver.resolveBinding(binding.query, in: environment)
+      resolved[binding.name] = query
+      if query == nil, let first = diagnostics.first {
+        warnings.append(
+          Diagnostic(
+            "E0614", "`\(binding.name)` can no longer be read: \(first.message)", at: statements[0].span,
+            severity: .warning))
+      }
     }
   }
 
   private mutating func set(_ name: Name, _ setting: Setting, in source: SourceText) throws {
     switch name.text {
     case "lang":
+      guard Model.isLanguage(setting.text) else {
+        throw KhabarError([SettingError.notALanguage(setting.text).diagnostic(at: setting.span)], in: source)
+      }
       language = setting.text
     case "today":
       guard let time = try? EDTFTime(parsing: setting.text), time.window.isExact,
@@ -201,7 +214,7 @@ public struct Session: Sendable {
       [
         Diagnostic(
           "E0503", "assertion failed: it is \(found)", at: expression.span,
-          notes: message.map { [$0.text] } ?? [])
+          notes: (message.map { [$0.text] } ?? []) + sides(of: expression, isCancelled))
       ], in: source)
   }
 
@@ -212,7 +225,9 @@ public struct Session: Sendable {
       guard let resolved = Resolver.resolve(operand, in: environment).0, resolved.type != .truth,
         let value = try? Evaluator.value(resolved, on: model.store, isCancelled: isCancelled).value
       else { return nil }
-      return "the \(side) side is \(ResultRenderer.text(value, of: model.store, language: language))"
+      return value == .missing
+        ? "the \(side) side is unknown"
+        : "the \(side) side is \(ResultRenderer.text(value, of: model.store, language: language))"
     }
   }
 
@@ -222,7 +237,7 @@ public struct Session: Sendable {
     var text = ""
     for part in interpolation.parts {
       switch part {
-      case .text(let literal): text += literal
+      case .text(let literal): text += Self.visible(literal)
       case .expression(let expression):
         let resolved = try checked(Resolver.resolve(expression, in: environment), in: source)
         let value = try evaluated(source) { () throws(EvaluationError) in
@@ -232,6 +247,14 @@ public struct Session: Sendable {
       }
     }
     return text
+  }
+
+  /// Lines and columns of a text are its author's; what a terminal would obey is not.
+  private static func visible(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false)
+        .map { VisibleText.escape(String($0), keepsMarks: true) }.joined(separator: "\t")
+    }.joined(separator: "\n")
   }
 
   private func checked<T>(_ outcome: (T?, [Diagnostic]), in source: SourceText) throws -> T {
@@ -262,6 +285,7 @@ extension Interpolation {
 private enum SettingError {
   case unknown(String)
   case notADay(String)
+  case notALanguage(String)
 
   func diagnostic(at span: Span) -> Diagnostic {
     switch self {
@@ -269,6 +293,8 @@ private enum SettingError {
       Diagnostic("E0604", "there is no setting `\(name)`", at: span, help: ["settings: `lang`, `today`"])
     case .notADay(let text):
       Diagnostic("E0605", "`\(text)` is no day", at: span, help: ["a day is written `2023-05-19`"])
+    case .notALanguage(let text):
+      Diagnostic("E0615", "`\(text)` is no language", at: span, help: ["a language is written `en` or `ar`"])
     }
   }
 }

@@ -18,7 +18,7 @@ struct OutputOptions: ParsableArguments {
   var color: OutputStyle.Colour = .auto
 
   func validate() throws {
-    guard Shell.isLanguage(lang) else {
+    guard Model.isLanguage(lang) else {
       throw ValidationError("expected a language like `en` or `ar`; found `\(lang)`")
     }
   }

@@ -1,5 +1,6 @@
 import KhabarModel
 import KhabarPlan
+import KhabarSyntax
 
 extension Evaluator {
   /// Groups in ascending order of their keys; without keys one group, also of no rows.
@@ -18,7 +19,7 @@ extension Evaluator {
           try aggregate.argument.map { expression throws(EvaluationError) in try values(expression, batch) })
       }
       for row in 0..<batch.count {
-        for key in Self.keys(keyColumns.map { $0[row] }) {
+        for key in try combinations(keyColumns.map { $0[row] }) {
           groups.add(arguments.map { $0?[row] }, key: key)
         }
       }
@@ -30,13 +31,23 @@ extension Evaluator {
   }
 
   /// The keys under which a row counts: one for each combination of the values of keys that have many.
-  private static func keys(_ values: [Value]) -> [[Value]] {
-    values.reduce([[]]) { keys, value in
-      guard case .list(let elements) = value else { return keys.map { $0 + [value] } }
-      let choices = elements.isEmpty ? [.missing] : unique(elements)
-      return keys.flatMap { key in choices.map { key + [$0] } }
+  private func combinations(_ values: [Value]) throws(EvaluationError) -> [[Value]] {
+    var keys: [[Value]] = [[]]
+    for value in values {
+      var choices = [value]
+      if case .list(let elements) = value { choices = elements.isEmpty ? [.missing] : Self.unique(elements) }
+      guard keys.count * choices.count <= Self.mostKeys else {
+        throw .failed(
+          Diagnostic(
+            "E0504", "one row would count under more than \(Self.mostKeys) keys", at: .none,
+            help: ["group by fewer fields that have many values"]))
+      }
+      keys = keys.flatMap { key in choices.map { key + [$0] } }
     }
+    return keys
   }
+
+  private static let mostKeys = 100_000
 }
 
 /// Groups by key, each with the state of its aggregates.

@@ -25,10 +25,18 @@ extension Evaluator {
     case .combine(let operation, let left, let right):
       return combine(operation, try rows(left), try rows(right))
     case .path(let search): return .table(try path(search))
+    case .shared(let subquery): return try shared(subquery)
     case .sequence(let search): return .table(try sequence(search))
     case .join(let left, let right, let condition):
       return .table(try join(rows(left), rows(right), on: condition))
     }
+  }
+
+  private func shared(_ subquery: Subquery) throws(EvaluationError) -> RowSet {
+    if let rows = memo.shared[ObjectIdentifier(subquery)] { return rows }
+    let rows = try rows(subquery.plan)
+    memo.shared[ObjectIdentifier(subquery)] = rows
+    return rows
   }
 
   // MARK: - Filters

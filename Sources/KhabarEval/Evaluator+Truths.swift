@@ -27,7 +27,11 @@ extension Evaluator {
       return try zip(values(list, batch), values(element, batch)).map(Self.has)
     case .contains(let text, let part): return try contains(text, part, batch)
     case .matches(let text, let pattern):
-      return try values(text, batch).map { Self.anyText($0) { pattern.matches($0) } }
+      return try values(text, batch).map { value throws(EvaluationError) in
+        // A pattern may take long over a text.
+        try checkCancelled()
+        return Self.anyText(value) { pattern.matches($0) }
+      }
     default:
       return try values(expression, batch).map(Self.truth)
     }

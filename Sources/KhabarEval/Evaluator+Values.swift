@@ -109,7 +109,7 @@ extension Evaluator {
         time.bounds.startMin, time.bounds.startMax, minus: other.bounds.startMin, other.bounds.startMax)
     case (.duration(let x), .duration(let y)): return durations(operation, x, y)
     case (.duration(let length), .number(let factor)):
-      return scaled(length, operation == .divide ? 1 / factor : factor)
+      return scaled(length, operation, factor)
     default: return .missing
     }
   }
@@ -121,33 +121,33 @@ extension Evaluator {
   }
 
   private static func durations(_ operation: Arithmetic, _ x: DurationValue, _ y: DurationValue) -> Value {
-    let sign = operation == .subtract ? -1 : 1
+    let isSum = operation == .add
     if let a = x.calendar, let b = y.calendar {
-      let months = a.months.addingReportingOverflow(sign * b.months)
-      let days = a.days.addingReportingOverflow(sign * b.days)
+      let months =
+        isSum ? a.months.addingReportingOverflow(b.months) : a.months.subtractingReportingOverflow(b.months)
+      let days = isSum ? a.days.addingReportingOverflow(b.days) : a.days.subtractingReportingOverflow(b.days)
       guard !months.overflow, !days.overflow else { return .missing }
       return .duration(DurationValue(CalendarDuration(months: months.partialValue, days: days.partialValue)))
     }
-    let other = sign < 0 ? -y.days.upperBound...(-y.days.lowerBound) : y.days
+    let other = isSum ? y.days : -y.days.upperBound...(-y.days.lowerBound)
     return .duration(
       DurationValue(days: (x.days.lowerBound + other.lowerBound)...(x.days.upperBound + other.upperBound)))
   }
 
-  private static func scaled(_ length: DurationValue, _ factor: Double) -> Value {
-    if let calendar = length.calendar,
-      let months = Int(exactly: Double(calendar.months) * factor),
-      let days = Int(exactly: Double(calendar.days) * factor)
+  /// A length times, or divided by, a number: in months and days where they come out whole, else in days.
+  private static func scaled(_ length: DurationValue, _ operation: Arithmetic, _ number: Double) -> Value {
+    func apply(_ count: Int) -> Double {
+      operation == .divide ? Double(count) / number : Double(count) * number
+    }
+    if let calendar = length.calendar, let months = Int(exactly: apply(calendar.months)),
+      let days = Int(exactly: apply(calendar.days))
     {
       return .duration(DurationValue(CalendarDuration(months: months, days: days)))
     }
-    let ends = [Double(length.days.lowerBound) * factor, Double(length.days.upperBound) * factor].map {
-      $0.rounded()
-    }
+    let ends = [apply(length.days.lowerBound), apply(length.days.upperBound)].map { $0.rounded() }
     guard let low = ends.min().flatMap({ Int(exactly: $0) }),
       let high = ends.max().flatMap({ Int(exactly: $0) })
-    else {
-      return .missing
-    }
+    else { return .missing }
     return .duration(DurationValue(days: low...high))
   }
 

@@ -85,6 +85,7 @@ package struct Evaluator {
 /// What a run has found out: answers of subqueries, which reports are known on a day, warnings.
 final class Memo {
   var subqueries: [ObjectIdentifier: Table] = [:]
+  var shared: [ObjectIdentifier: RowSet] = [:]
   var members: [ObjectIdentifier: Set<Value>] = [:]
   var hulls: [ObjectIdentifier: TimeBounds?] = [:]
   var knownReports: [ObjectIdentifier: [Bool]] = [:]

@@ -41,6 +41,8 @@ package indirect enum Plan: Sendable {
   case sequence(SequenceSearch)
   /// All pairs of rows for which the condition, over the columns of both, is true.
   case join(Plan, Plan, on: PlanExpression)
+  /// What a name is bound to: run once, however often the name is used.
+  case shared(Subquery)
 }
 
 /// A query that is ready to be run.
@@ -49,11 +51,14 @@ package struct ResolvedQuery: Sendable {
   package var shape: RowShape
   /// The day of `as of`, which holds wherever the rows are used.
   package var known: KnowledgeDate?
+  /// How many stages stand upon one another, those of what is bound included.
+  package var depth: Int
 
-  package init(plan: Plan, shape: RowShape, known: KnowledgeDate? = nil) {
+  package init(plan: Plan, shape: RowShape, known: KnowledgeDate? = nil, depth: Int = 0) {
     self.plan = plan
     self.shape = shape
     self.known = known
+    self.depth = depth
   }
 }
 

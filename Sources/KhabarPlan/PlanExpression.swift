@@ -65,13 +65,24 @@ package struct PlanExpression: Sendable {
   }
 
   package static func and(_ expressions: [PlanExpression]) -> PlanExpression? {
-    guard let first = expressions.first else { return nil }
-    return expressions.dropFirst().reduce(first) { PlanExpression(.and($0, $1), .truth, span: $1.span) }
+    joined(expressions[...]) { PlanExpression(.and($0, $1), .truth, span: $1.span) }
   }
 
   package static func or(_ expressions: [PlanExpression]) -> PlanExpression? {
-    guard let first = expressions.first else { return nil }
-    return expressions.dropFirst().reduce(first) { PlanExpression(.or($0, $1), .truth, span: $1.span) }
+    joined(expressions[...]) { PlanExpression(.or($0, $1), .truth, span: $1.span) }
+  }
+
+  /// A tree of equal halves: a list of any length stays low enough to be walked.
+  private static func joined(
+    _ expressions: ArraySlice<PlanExpression>, _ join: (PlanExpression, PlanExpression) -> PlanExpression
+  ) -> PlanExpression? {
+    guard expressions.count > 1 else { return expressions.first }
+    let middle = expressions.startIndex + expressions.count / 2
+    guard let left = joined(expressions[..<middle], join), let right = joined(expressions[middle...], join)
+    else {
+      return nil
+    }
+    return join(left, right)
   }
 }
 

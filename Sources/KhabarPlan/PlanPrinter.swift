@@ -38,6 +38,7 @@ package struct PlanPrinter {
     case .combine(let operation, let left, let right): [operation.rawValue] + indented(left) + indented(right)
     case .path(let search): path(search)
     case .sequence(let search): sequence(search)
+    case .shared(let subquery): ["bound query"] + indented(subquery.plan)
     case .join(let left, let right, let condition):
       ["join on \(text(condition))"] + indented(left) + indented(right)
     }

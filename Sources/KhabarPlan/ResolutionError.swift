@@ -20,6 +20,8 @@ package enum ResolutionError: Sendable {
   case differentRows(String, String, span: Span)
   case misplaced(String, span: Span, hint: String? = nil)
   case notYetSupported(String, span: Span)
+  /// A warning.
+  case neverBoth(Name, Name, span: Span)
 
   package var diagnostic: Diagnostic {
     switch self {
@@ -80,6 +82,10 @@ package enum ResolutionError: Sendable {
       return Diagnostic("E0315", "found \(right), expected \(left)", at: span)
     case .misplaced(let what, let span, let hint):
       return Diagnostic("E0316", what, at: span, help: hint.map { [$0] } ?? [])
+    case .neverBoth(let first, let second, let span):
+      return Diagnostic(
+        "E0318", "no event is both in `\(first.text)` and in `\(second.text)`", at: span, severity: .warning,
+        help: ["for either of them write `in any of \(first.text), \(second.text)`"])
     case .notYetSupported(let what, let span):
       return Diagnostic("E0317", "\(what) cannot be run by this version", at: span)
     }

@@ -129,11 +129,7 @@ extension Resolver {
       return nil
     }
     if list.quantifier == .all, let (first, second) = apart(list.names, places) {
-      report(
-        .misplaced(
-          "no event is both in `\(first.text)` and in `\(second.text)`", span: list.span,
-          hint: "for either of them write `in any of \(first.text), \(second.text)`"))
-      return nil
+      report(.neverBoth(first, second, span: list.span))
     }
     let conditions = places.map { place in
       var table = inPlace(place)

@@ -68,6 +68,10 @@ extension Resolver {
   /// A column under its whole dotted name; else a field or column and, through references, fields of what it holds.
   private mutating func path(_ names: [Name], in scope: Scope, _ span: Span) -> PlanExpression? {
     guard let first = names.first else { return nil }
+    guard names.count <= 256 else {
+      report(.misplaced("a path of \(names.count) fields is too long; at most 256", span: span))
+      return nil
+    }
     let whole = names.map(\.text).joined(separator: ".")
     if let column = scope.field(whole, span: span) { return column }
     if names.count == 1, first.text == Function.today.rawValue { return today(span) }
@@ -111,9 +115,22 @@ extension Resolver {
     return PlanExpression(.through(base, field), type, span: base.span.through(name.span))
   }
 
+  /// What other tools, or people, call fields.
+  private static let synonyms = [
+    "date": "time", "when": "time", "day": "time", "name": "label", "title": "label", "description": "label",
+    "location": "place", "where": "place", "city": "place", "country": "place.country", "goldstein": "score",
+    "tone": "score", "intensity": "score", "actor": "actors", "actor1": "actors", "who": "actors",
+    "topic": "topics",
+    "source": "sources", "context": "contexts", "event_type": "type",
+  ]
+
   mutating func reportUnknownField(_ name: Name, in scope: Scope) {
     var hint: String?
-    if let kind = wordKind(name, in: scope) {
+    if let synonym = Self.synonyms[name.text.lowercased()], let base = synonym.split(separator: ".").first,
+      scope.field(String(base)) != nil
+    {
+      hint = "it is called `\(synonym)` here"
+    } else if let kind = wordKind(name, in: scope) {
       hint = "`\(name.text)` is a \(kind): write `\(kind) = \(name.text)`"
     } else if case .found = store.names.resolve(name.text, .all) {
       hint = "`\(name.text)` is a name: compare a field with it, as in `actors has \(name.text)`"

@@ -44,10 +44,11 @@ extension Resolver {
     let (left, leftColumns) = asColumns(rows, subject: rows.kind?.name ?? "")
     let (right, rightColumns) = asColumns(other, subject: name.text)
     var columns = leftColumns
+    var names = ColumnNames(taken: columns.map(\.name))
     for column in rightColumns {
       let isRecord = other.kind != nil
       let joined = isRecord ? name.text : "\(name.text).\(column.name)"
-      columns.append(ColumnShape(Self.fresh(joined, among: columns.map(\.name)), column.type))
+      columns.append(ColumnShape(names.fresh(joined), column.type))
     }
     let shape = RowShape.columns(columns)
     guard let truth = truth(condition, in: Scope(shape: shape, known: rows.known)) else { return nil }

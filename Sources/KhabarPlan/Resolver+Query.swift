@@ -6,8 +6,16 @@ extension Resolver {
   mutating func query(_ query: Query) -> Rows? {
     guard var rows = source(query.source) else { return nil }
     for stage in query.stages {
-      guard let next = self.stage(stage, after: rows) else { return nil }
-      rows = next
+      depth += 1
+      if depth > Self.deepest {
+        report(.misplaced("more than \(Self.deepest) stages stand upon one another here", span: stage.span))
+        return nil
+      }
+      if let next = self.stage(stage, after: rows) {
+        rows = next
+      } else if !stage.keepsRows {
+        return nil
+      }
     }
     return rows
   }
@@ -41,7 +49,7 @@ extension Resolver {
       if case .asOf = clause.kind { continue }
       if let condition = self.clause(clause, rows) { conditions.append(condition) }
     }
-    return hasErrors ? nil : rows.filtered(conditions)
+    return rows.filtered(conditions)
   }
 
   /// Rows of columns take `where` and nothing else.
@@ -135,7 +143,7 @@ extension Resolver {
   private mutating func word(_ name: Name) -> Rows? {
     if !name.isQuoted {
       if let binding = environment.bindings[name.text] {
-        return Rows(binding)
+        return bound(binding)
       }
       if let meaning = store.vocabulary.noun(name.text) { return events(meaning, name.span) }
     }
@@ -149,6 +157,11 @@ extension Resolver {
       reportUnknownNoun(name)
     }
     return nil
+  }
+
+  mutating func bound(_ query: ResolvedQuery) -> Rows {
+    depth = max(depth, query.depth + 1)
+    return Rows(query)
   }
 
   /// `place Moscow`: how to say which one is meant.

@@ -84,6 +84,7 @@ extension Resolver {
 
   mutating func columns(_ columns: [NamedExpression], _ rows: Rows) -> [PlanColumn]? {
     var resolved: [PlanColumn] = []
+    var names = ColumnNames()
     var failed = false
     for column in columns {
       guard let expression = expression(column.expression, in: rows.scope) else {
@@ -91,21 +92,13 @@ extension Resolver {
         continue
       }
       let name = column.name?.text ?? column.expression.columnName
-      resolved.append(PlanColumn(Self.fresh(name, among: resolved.map(\.name)), expression))
+      resolved.append(PlanColumn(names.fresh(name), expression))
     }
     return failed ? nil : resolved
   }
 
   static func shape(_ columns: [PlanColumn]) -> RowShape {
     .columns(columns.map { ColumnShape($0.name, $0.expression.type) })
-  }
-
-  /// The name, or the name with a number where it is taken.
-  static func fresh(_ name: String, among taken: [String]) -> String {
-    guard taken.contains(name) else { return name }
-    var number = 2
-    while taken.contains("\(name)_\(number)") { number += 1 }
-    return "\(name)_\(number)"
   }
 
   // MARK: - Groups
@@ -125,8 +118,9 @@ extension Resolver {
     }
     guard let columns, !failed else { return nil }
     var shapes = columns.map { ColumnShape($0.name, $0.expression.type.element) }
+    var names = ColumnNames(taken: shapes.map(\.name))
     for index in resolved.indices {
-      resolved[index].name = Self.fresh(resolved[index].name, among: shapes.map(\.name))
+      resolved[index].name = names.fresh(resolved[index].name)
       shapes.append(ColumnShape(resolved[index].name, resolved[index].type))
     }
     var rows = rows
@@ -300,6 +294,14 @@ extension Resolver {
 }
 
 extension Stage {
+  /// Whether what the rows are stays the same, so that later stages can be read though this one cannot.
+  var keepsRows: Bool {
+    switch kind {
+    case .where, .sort, .take, .skip, .top, .union, .intersect, .except: true
+    default: false
+    }
+  }
+
   /// The stage's keyword, for messages.
   var word: String {
     switch kind {
@@ -337,5 +339,24 @@ extension Query {
     case .word(let name): return name.text
     default: return "query"
     }
+  }
+}
+
+/// Gives each column a name of its own.
+struct ColumnNames {
+  private var taken: Set<String>
+  private var nextNumber: [String: Int] = [:]
+
+  init(taken: [String] = []) { self.taken = Set(taken) }
+
+  /// The name, or the name with a number where it is taken.
+  mutating func fresh(_ name: String) -> String {
+    var fresh = name
+    while !taken.insert(fresh).inserted {
+      let number = nextNumber[name, default: 2]
+      nextNumber[name] = number + 1
+      fresh = "\(name)_\(number)"
+    }
+    return fresh
   }
 }

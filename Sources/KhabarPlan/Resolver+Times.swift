@@ -110,7 +110,7 @@ extension Resolver {
       if let field = scope.field(name.text, span: name.span) { return asTime(field) }
       if name.text == Function.today.rawValue { return today(name.span) }
       if let binding = environment.bindings[name.text] {
-        return hull(Rows(binding), name.span)
+        return hull(bound(binding), name.span)
       }
     }
     switch store.names.resolve(name.text, .event) {

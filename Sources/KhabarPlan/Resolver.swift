@@ -21,6 +21,10 @@ package struct Environment: Sendable {
 package struct Resolver {
   package let environment: Environment
   package internal(set) var diagnostics: [Diagnostic] = []
+  /// How many stages stand upon one another so far, those of what is bound included.
+  var depth = 0
+  /// More than any question needs, and few enough to be walked without end of the stack.
+  static let deepest = 500
 
   package init(_ environment: Environment) { self.environment = environment }
 
@@ -41,7 +45,9 @@ package struct Resolver {
     var resolver = Resolver(environment)
     let rows = resolver.query(query)
     guard let rows, !resolver.hasErrors else { return (nil, resolver.diagnostics) }
-    return (ResolvedQuery(plan: rows.plan, shape: rows.shape, known: rows.known), resolver.diagnostics)
+    let shared = Plan.shared(Subquery(rows.plan, shape: rows.shape))
+    let bound = ResolvedQuery(plan: shared, shape: rows.shape, known: rows.known, depth: resolver.depth)
+    return (bound, resolver.diagnostics)
   }
 
   /// The plan of an expression that stands alone, outside of any row.

@@ -43,9 +43,12 @@ package struct DurationValue: Hashable, Sendable {
     days = calendar.dayRange
   }
 
+  /// Lengths beyond all of time are cut to it, so that adding them up does not overflow.
   package init(days: ClosedRange<Int>) {
-    calendar = days.count == 1 ? CalendarDuration(months: 0, days: days.lowerBound) : nil
-    self.days = days
+    let all = -TimeBounds.openFuture...TimeBounds.openFuture
+    self.days = days.clamped(to: all)
+    calendar =
+      self.days.lowerBound == self.days.upperBound ? CalendarDuration(days: self.days.lowerBound) : nil
   }
 }
 

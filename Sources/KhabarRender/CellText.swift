@@ -64,7 +64,7 @@ enum NumberText {
 
 extension DurationValue {
   /// `14 days`, `3 months`, `3..5 days`
-  var text: String {
+  package var text: String {
     calendar?.description ?? "\(days.lowerBound)..\(days.upperBound) days"
   }
 }

@@ -18,7 +18,7 @@ extension Shell {
 
   func setLanguage(_ line: DotLine) throws {
     guard let word = line.words.first else { return runner.tell("lang: \(runner.session.language)") }
-    guard Shell.isLanguage(word.text) else {
+    guard Model.isLanguage(word.text) else {
       throw wrong(word, in: line, expected: "a language", among: languages)
     }
     runner.session.language = word.text.lowercased()
@@ -54,16 +54,6 @@ extension Shell {
     return line.error(
       "E0610", "expected \(expected); found `\(word.text)`", at: word,
       help: near.map { "did you mean `\($0)`? there are \(list)" } ?? "write \(list)")
-  }
-
-  /// A language as BCP 47 tags it, as far as its form goes.
-  package static func isLanguage(_ tag: String) -> Bool {
-    let parts = tag.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    let isAlphanumeric: (UInt8) -> Bool = { byte in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || (48...57).contains(byte)
-    }
-    guard let first = parts.first, (2...3).contains(first.count) else { return false }
-    return parts.allSatisfy { (2...8).contains($0.count) && $0.allSatisfy(isAlphanumeric) }
   }
 
   /// English, Arabic, and what else the model has names in.

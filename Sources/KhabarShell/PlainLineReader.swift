@@ -38,14 +38,6 @@ final class PlainLineReader: LineEditor {
     }
   }
 
-  /// Whether something to read is there, or comes in time.
-  func hasInput(within milliseconds: Int32) -> Bool {
-    if start < buffer.count { return true }
-    if isAtEnd { return false }
-    var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&input, 1, milliseconds) > 0
-  }
-
   private func readLine() -> ReadResult {
     var searched = start
     while true {

@@ -1,15 +1,13 @@
 import Glibc
 import KhabarSyntax
 
-/// Standard input as statements, each as soon as it is complete, so that a program can ask and be answered in turn.
+/// Standard input as statements, each as soon as it is known to be complete.
 ///
-/// Whether a statement goes on is seen on its next line only, where that begins with `|`. So a line is waited for, but
-/// only as long as something that is being copied in takes to arrive. Definitions that follow one another are one
-/// item, since they may refer to one another.
+/// Whether a statement goes on is seen on its next line only, where that begins with `|`. So the next line is read before
+/// a statement is run, whenever it may come; a program that asks and waits for the answer ends its statement with `;`.
+/// Definitions that follow one another are one item, since they may refer to one another.
 final class StatementStream {
   private let reader: PlainLineReader
-  /// Milliseconds.
-  private static let patience: Int32 = 10
 
   /// Lines that were read to see whether a statement goes on.
   private var ahead: ArraySlice<String> = []
@@ -32,16 +30,20 @@ final class StatementStream {
     var text = ""
     /// The statement that is not complete yet.
     var open = ""
+    var depth = 0
     var isDefinition = false
     while true {
       switch nextLine() {
       case .statement(let line):
         if text.isEmpty, open.isEmpty, DotLine.isOne(line) { return .text(source(line, first)) }
         open += open.isEmpty ? line : "\n" + line
-        guard Parser.isComplete(open) else { continue }
+        depth += Parser.parenthesisDepth(ofLine: line)
+        // A long statement in parentheses is not read anew for each of its lines.
+        guard depth <= 0 || startsStatement(line), Parser.isComplete(open) else { continue }
+        depth = 0
         text += text.isEmpty ? open : "\n" + open
         isDefinition = isDefinition || definesSomething(open[...])
-        if !goesOn(isDefinition: isDefinition) { return .text(source(text, first)) }
+        if endsItself(open) || !goesOn(isDefinition: isDefinition) { return .text(source(text, first)) }
         open = ""
       case .failed(let reason): return .failed(reason)
       case .endOfInput, .interrupted:
@@ -66,9 +68,9 @@ final class StatementStream {
     var index = ahead.startIndex
     while true {
       if index == ahead.endIndex {
-        guard reader.hasInput(within: StatementStream.patience),
-          case .statement(let line) = reader.readStatement(prompt: "", continuation: "")
-        else { return false }
+        guard case .statement(let line) = reader.readStatement(prompt: "", continuation: "") else {
+          return false
+        }
         ahead.append(line)
       }
       let content = ahead[index].drop { $0.isWhitespace }
@@ -77,6 +79,18 @@ final class StatementStream {
       }
       index += 1
     }
+  }
+
+  /// Whether the last statement ends with `;`, whatever comes next.
+  private func endsItself(_ text: String) -> Bool {
+    let last = text.last { !$0.isWhitespace }
+    return last == ";" || last == "؛"
+  }
+
+  /// Whether a line ends what a forgotten `)` has left open.
+  private func startsStatement(_ line: String) -> Bool {
+    let word = line.prefix { !$0.isWhitespace }
+    return line.contains(";") || Keyword.define.spells(String(word)) || Keyword.let.spells(String(word))
   }
 
   private func definesSomething(_ text: Substring) -> Bool {

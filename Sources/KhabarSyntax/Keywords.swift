@@ -111,7 +111,7 @@ extension Keyword {
       "متداخلة مع|متداخلا مع|متداخل مع|يتداخل مع|تتداخل مع|متزامنة مع|متزامنا مع"),
     row(.between, [.clause, .operator], "between", "بين"),
     row(.within, [.clause, .operator, .field], "within", "ضمن|في غضون"),
-    row(.about, [.clause, .field], "about", "حول|بشأن|عن"),
+    row(.about, [.clause, .field, .stage], "about", "حول|بشأن|عن"),
     row(.accordingTo, .clause, "according to", "وفق|وفقا ل|نقلا عن|حسب|بحسب"),
     row(.reportedBy, .clause, "reported by", "أوردته|أوردها|أوردتها|أورده|نشرته|نشرتها|نشرها|نشره"),
     row(.reportedIn, .clause, "reported in", "الواردة في|الوارد في|واردة في|وارد في|وردت في|ورد في"),

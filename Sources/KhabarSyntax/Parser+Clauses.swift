@@ -266,8 +266,9 @@ extension Parser {
     switch token(at: index - 1).kind {
     case .symbol(.comma), .symbol(.leftParenthesis), .newline, .symbol(.semicolon): return true
     default:
-      return index == 0 || hasRole([.clause, .entity], at: index - 1)
-        || keywords(at: index - 1).keywords.contains(.and)
+      let before = keywords(at: index - 1).keywords
+      return index == 0 || before.contains(.and)
+        || (hasRole([.clause, .entity], at: index - 1) && !before.contains(.where))
     }
   }
 

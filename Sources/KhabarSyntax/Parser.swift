@@ -82,6 +82,18 @@ package struct Parser {
     return !Layout.isOpen(Lexer.run(source, range: Span(0, source.utf8.count)))
   }
 
+  /// How many parentheses a line opens more than it closes; strings and comments do not count, and never go over a line.
+  package static func parenthesisDepth(ofLine line: String) -> Int {
+    let source = SourceText(name: "", text: line)
+    return Lexer.run(source, range: Span(0, source.utf8.count)).tokens.reduce(0) { depth, token in
+      switch token.kind {
+      case .symbol(.leftParenthesis): depth + 1
+      case .symbol(.rightParenthesis): depth - 1
+      default: depth
+      }
+    }
+  }
+
   /// Script ::= (Statement? (Newline | ';'))* Statement?
   private mutating func parseScript(wrongPlaces: [Span]) -> Script {
     var statements: [Statement] = []
