@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 import unittest
 
@@ -130,16 +131,33 @@ class StandardInputTests(CommandTestCase):
         self.assertFails(khabar(text="count(meetings"), "<stdin>:1:")
         self.assertGives(khabar("-f", "csv", text="events | count"), "count\n25\n")
 
-    def test_coprocess_is_answered_at_once(self):
+    def coprocess(self):
         process = subprocess.Popen(
             [KHABAR, "-f", "csv"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
-        with process:
-            for query, answer in (("events | count", "25"), ("meetings in Moscow | count", "3")):
+        # A program that never answers fails the test instead of stopping it.
+        watchdog = threading.Timer(20, process.kill)
+        watchdog.start()
+        self.addCleanup(watchdog.cancel)
+        return process
+
+    def test_coprocess_is_answered_at_once(self):
+        with self.coprocess() as process:
+            for query, answer in (("events | count;", "25"), ("meetings in Moscow\n| count;", "3")):
                 process.stdin.write(query + "\n")
                 process.stdin.flush()
                 self.assertEqual([process.stdout.readline() for _ in range(2)], ["count\n", answer + "\n"])
             process.stdin.close()
+            self.assertEqual(process.wait(10), 0)
+
+    def test_statement_goes_on_however_late(self):
+        with self.coprocess() as process:
+            process.stdin.write("events\n")
+            process.stdin.flush()
+            time.sleep(0.3)
+            process.stdin.write("| count\n")
+            process.stdin.close()
+            self.assertEqual(process.stdout.read(), "count\n25\n")
             self.assertEqual(process.wait(10), 0)
 
     def test_empty(self):
