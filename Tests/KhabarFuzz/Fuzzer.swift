@@ -57,6 +57,10 @@ struct Fuzzer {
   }
 
   private func answer(_ source: SourceText) -> Bool {
+    if options.isQuick {
+      _ = session.check(source)
+      return false
+    }
     _ = Parser.isComplete(source.text)
     let (script, diagnostics) = Parser.parse(source)
     _ = TreePrinter.print(script)

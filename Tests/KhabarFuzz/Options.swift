@@ -6,13 +6,15 @@ struct Options {
   var mutations = Options.environment("KHABAR_FUZZ_COUNT") ?? 10_000
   var seed = UInt64(Options.environment("KHABAR_FUZZ_SEED") ?? 1)
   var examples: [String] = []
+  /// Lexer, parser and resolver only: for runs of millions.
+  var isQuick = false
 
   /// nil: something on the command line is not understood.
   init?(_ arguments: some Sequence<String>) {
     var name = ""
     for argument in arguments {
       if argument.hasPrefix("--") {
-        name = argument
+        if argument == "--quick" { isQuick = true } else { name = argument }
         continue
       }
       guard take(argument, for: name) else { return nil }

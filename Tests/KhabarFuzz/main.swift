@@ -14,7 +14,7 @@ import Glibc
 // The same seed gives the same texts.
 
 guard let options = Options(CommandLine.arguments.dropFirst()) else {
-  print("usage: KhabarFuzz [--bytes N] [--mutations N] [--seed N] [--examples PATH]…")
+  print("usage: KhabarFuzz [--bytes N] [--mutations N] [--seed N] [--quick] [--examples PATH]…")
   exit(2)
 }
 CrashNote.install()
