@@ -9,8 +9,8 @@ extension Evaluator {
     guard record >= 0 else { return field.type.isList ? .list([]) : .missing }
     switch field.owner {
     case .event: return eventValue(field, record)
-    case .actor: return actorValue(field.id, record)
-    case .place: return placeValue(field.id, record)
+    case .actor: return actorValue(field, record)
+    case .place: return placeValue(field, record)
     case .report: return reportValue(field.id, Int(record))
     case .article: return articleValue(field, record)
     case .participation: return participationValue(field.id, record)
@@ -41,7 +41,7 @@ extension Evaluator {
       return score.map { .number(Double($0) / 10) } ?? .missing
     case .quad: return Self.symbol(.quad, Int16(store.vocabulary.quad(ofType: events.type[row])))
     case .background: return .list(events.background[row].map { .text($0) })
-    default: return field.id.relation.map { Self.entities(.event, events.related(row, $0)) } ?? .missing
+    default: return field.id.relation.map { knownEvents(events.related(row, $0), field) } ?? .missing
     }
   }
 
@@ -68,6 +68,12 @@ extension Evaluator {
     }
   }
 
+  /// Events, of which some known report speaks if the field sees only what is known on a day.
+  private func knownEvents(_ events: some Sequence<Int32>, _ field: Field) -> Value {
+    guard let known = field.known else { return Self.entities(.event, events) }
+    return Self.entities(.event, events.filter { !reports(of: $0, known: known).isEmpty })
+  }
+
   /// What an event that nobody reports counts as; on a day on which nobody has reported it yet, nothing.
   private func unreported(_ kind: SymbolKind, _ code: Int8, _ field: Field) -> Value {
     field.known == nil ? .symbol(kind, Int16(code)) : .missing
@@ -89,9 +95,9 @@ extension Evaluator {
 
   // MARK: - Actors, places, reports, articles
 
-  private func actorValue(_ id: FieldID, _ record: Int32) -> Value {
+  private func actorValue(_ field: Field, _ record: Int32) -> Value {
     let actor = store.actors[Int(record)]
-    switch id {
+    switch field.id {
     case .id: return .text(actor.id)
     case .name: return Self.localized(actor.names)
     case .names: return .list(actor.names.entries.map { .text($0.text) })
@@ -100,15 +106,15 @@ extension Evaluator {
     case .offices: return .list(actor.offices.map { .localized($0.title) })
     case .represents: return Self.entities(.actor, store.representation.represented[Int(record)].dropFirst())
     case .countryCode: return actor.country.map { .text($0) } ?? .missing
-    case .events: return Self.entities(.event, eventsTakenPart([record]))
+    case .events: return knownEvents(eventsTakenPart([record]), field)
     case .background: return .list(actor.background.map { .text($0) })
     default: return .missing
     }
   }
 
-  private func placeValue(_ id: FieldID, _ record: Int32) -> Value {
+  private func placeValue(_ field: Field, _ record: Int32) -> Value {
     let place = store.places[Int(record)]
-    switch id {
+    switch field.id {
     case .id: return .text(place.id)
     case .name: return Self.localized(place.names)
     case .names: return .list(place.names.entries.map { .text($0.text) })
@@ -120,7 +126,7 @@ extension Evaluator {
     case .coordinates:
       guard let latitude = place.latitude, let longitude = place.longitude else { return .list([]) }
       return .list([.number(latitude), .number(longitude)])
-    case .events: return Self.entities(.event, eventsPlaced([record]))
+    case .events: return knownEvents(eventsPlaced([record]), field)
     case .background: return .list(place.background.map { .text($0) })
     default: return .missing
     }
@@ -190,7 +196,7 @@ extension Evaluator {
   }
 
   /// The event whose range of participations holds the row.
-  private func event(ofParticipation record: Int32) -> Int32 {
+  func event(ofParticipation record: Int32) -> Int32 {
     let offsets = store.events.participations.offsets
     var low = 0
     var high = offsets.count - 1

@@ -103,10 +103,13 @@ extension Evaluator {
   }
 
   private func ofEvent(_ condition: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Truth] {
-    guard case .records(.report, let records) = batch else {
-      return [Truth](repeating: .unknown, count: batch.count)
+    let events: [Int32]
+    switch batch {
+    case .records(.report, let records): events = records.map { store.reports.event[Int($0)] }
+    case .records(.participation, let records): events = records.map { event(ofParticipation: $0) }
+    default: return [Truth](repeating: .unknown, count: batch.count)
     }
-    return try truths(condition, .records(.event, records.map { store.reports.event[Int($0)] }[...]))
+    return try truths(condition, .records(.event, events[...]))
   }
 
   /// Kleene's or over each group of consecutive truths; of an empty group, false.

@@ -20,7 +20,8 @@ package struct Field: Sendable {
   package var isDecidedByReports: Bool {
     switch id {
     case .status, .certainty, .contested, .reports, .sources, .articles: true
-    default: false
+    case .events: true
+    default: owner == .event && id.relation != nil
     }
   }
 

@@ -24,7 +24,7 @@ package struct PlanExpression: Sendable {
     case takesPart(TruthTable, role: Int16?)
     /// Whether some report of the event, known on the date if there is one, satisfies an expression over reports.
     case someReport(PlanExpression, known: KnowledgeDate?)
-    /// Whether the event of this report satisfies an expression over events.
+    /// Whether the event of this report, or participation, satisfies an expression over events.
     case ofEvent(PlanExpression)
     /// Whether some event that this one is `about` satisfies an expression over events: never unknown.
     case someRelated(RelationKind, PlanExpression)
@@ -141,7 +141,7 @@ package final class Subquery: Sendable {
   package let plan: Plan
   package let shape: RowShape
   package init(_ plan: Plan, shape: RowShape) {
-    self.plan = plan
+    self.plan = Rewriter.rewritten(plan)
     self.shape = shape
   }
 }
