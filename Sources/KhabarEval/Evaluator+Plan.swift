@@ -5,6 +5,15 @@ import KhabarPlan
 extension Evaluator {
   func rows(_ plan: Plan) throws(EvaluationError) -> RowSet {
     try checkCancelled()
+    guard let profile else { return try operate(plan) }
+    profile.begin()
+    let start = Profile.now()
+    let rows = try operate(plan)
+    profile.end(plan, rows: rows.count, took: Profile.now() - start)
+    return rows
+  }
+
+  private func operate(_ plan: Plan) throws(EvaluationError) -> RowSet {
     switch plan {
     case .scan(let kind): return .records(kind, Array(0..<Int32(store.rowCount(kind))))
     case .records(let kind, let records): return .records(kind, records)
@@ -50,26 +59,70 @@ extension Evaluator {
       below = input
     }
     conditions.reverse()
-    if case .scan(let kind) = below { return .records(kind, try scan(kind, conditions)) }
+    var counts = profile.map { _ in FilterCounts(conditions.count) }
+    defer { if let counts { tell(counts, conditions, over: below) } }
+    if case .scan(let kind) = below { return .records(kind, try scan(kind, conditions, &counts)) }
     let input = try rows(below)
     var kept: [Int] = []
     for (index, batch) in input.batches().enumerated() {
       let start = index * Self.batchSize
-      kept += try positions(batch, conditions).map { $0 + start }
+      kept += try positions(batch, conditions, &counts).map { $0 + start }
     }
     return input.picking(kept)
   }
 
+  /// What each condition of a chain has kept, and the time it took.
+  private struct FilterCounts {
+    var rows: [Int]
+    var times: [Int]
+
+    init(_ count: Int) {
+      rows = Array(repeating: 0, count: count)
+      times = rows
+    }
+  }
+
+  /// All of the chain but its outermost filter, which is the operator that is running.
+  private func tell(_ counts: FilterCounts, _ conditions: [PlanExpression], over below: Plan) {
+    var plan = below
+    if case .scan(let kind) = below { profile?.add(below, rows: store.rowCount(kind), time: 0) }
+    for index in conditions.indices.dropLast() {
+      plan = .filter(plan, conditions[index])
+      profile?.add(plan, rows: counts.rows[index], time: counts.times[index])
+    }
+  }
+
+  /// What is left of rows after each condition, in turn.
+  private func keep<Element>(
+    _ elements: [Element], _ conditions: [PlanExpression], _ counts: inout FilterCounts?,
+    _ truths: (PlanExpression, [Element]) throws(EvaluationError) -> [Truth]
+  ) throws(EvaluationError) -> [Element] {
+    var elements = elements
+    for (index, condition) in conditions.enumerated() where !elements.isEmpty {
+      guard counts != nil else {
+        elements = Self.keep(elements, try truths(condition, elements))
+        continue
+      }
+      let start = Profile.now()
+      elements = Self.keep(elements, try truths(condition, elements))
+      let time = Profile.now() - start
+      counts?.times[index] += time
+      counts?.rows[index] += elements.count
+    }
+    return elements
+  }
+
   /// The records of a kind for which all conditions are true, batch by batch.
-  private func scan(_ kind: EntityKind, _ conditions: [PlanExpression]) throws(EvaluationError) -> [Int32] {
+  private func scan(
+    _ kind: EntityKind, _ conditions: [PlanExpression], _ counts: inout FilterCounts?
+  ) throws(EvaluationError) -> [Int32] {
     let count = store.rowCount(kind)
     var kept: [Int32] = []
     for start in stride(from: 0, to: count, by: Self.batchSize) {
-      var records = Array(Int32(start)..<Int32(min(start + Self.batchSize, count)))
-      for condition in conditions where !records.isEmpty {
-        records = try Self.keep(records, truths(condition, .records(kind, records[...])))
+      let records = Array(Int32(start)..<Int32(min(start + Self.batchSize, count)))
+      kept += try keep(records, conditions, &counts) { (condition, records) throws(EvaluationError) in
+        try truths(condition, .records(kind, records[...]))
       }
-      kept += records
       try checkCancelled()
     }
     return kept
@@ -83,13 +136,14 @@ extension Evaluator {
   }
 
   /// The positions in a batch for which all conditions are true.
-  private func positions(_ batch: Batch, _ conditions: [PlanExpression]) throws(EvaluationError) -> [Int] {
+  private func positions(
+    _ batch: Batch, _ conditions: [PlanExpression], _ counts: inout FilterCounts?
+  ) throws(EvaluationError) -> [Int] {
     try checkCancelled()
-    var positions = Array(0..<batch.count)
-    for condition in conditions where !positions.isEmpty {
-      positions = try Self.keep(positions, truths(condition, batch.picking(positions)))
+    return try keep(Array(0..<batch.count), conditions, &counts) {
+      (condition, positions) throws(EvaluationError) in
+      try truths(condition, batch.picking(positions))
     }
-    return positions
   }
 
   // MARK: - Order, columns, sets

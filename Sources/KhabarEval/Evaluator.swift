@@ -38,17 +38,23 @@ package struct Evaluator {
   let isCancelled: @Sendable () -> Bool
   /// What need be found out once a run only.
   let memo = Memo()
+  /// Told of each operator, if it is asked for.
+  let profile: Profile?
 
-  package init(_ store: EventStore, isCancelled: @escaping @Sendable () -> Bool = { false }) {
+  package init(
+    _ store: EventStore, profile: Profile? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.store = store
+    self.profile = profile
     self.isCancelled = isCancelled
   }
 
   package static func run(
-    _ query: ResolvedQuery, on store: EventStore, isCancelled: @escaping @Sendable () -> Bool = { false }
+    _ query: ResolvedQuery, on store: EventStore, profile: Profile? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(EvaluationError) -> ResultTable {
-    let evaluator = Evaluator(store, isCancelled: isCancelled)
-    return try evaluator.result(query.plan, query.shape)
+    let evaluator = Evaluator(store, profile: profile, isCancelled: isCancelled)
+    return try evaluator.result(Rewriter.rewritten(query.plan), query.shape)
   }
 
   /// The value of an expression that stands alone.

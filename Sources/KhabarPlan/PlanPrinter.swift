@@ -16,6 +16,11 @@ package struct PlanPrinter {
 
   package func print(_ plan: Plan) -> String { lines(plan).joined(separator: "\n") }
 
+  /// The line of the plan's last operator.
+  package func head(_ plan: Plan) -> String { lines(plan).first ?? "" }
+
+  package func print(_ expression: PlanExpression) -> String { text(expression) }
+
   private func lines(_ plan: Plan) -> [String] {
     switch plan {
     case .scan(let kind): ["scan \(RowShape.records(kind).name)"]
@@ -91,6 +96,11 @@ package struct PlanPrinter {
     return [line] + (search.through.map(indented) ?? [])
   }
 
+  /// A plan within an expression, in one line.
+  private func inline(_ plan: Plan) -> String {
+    lines(plan).map { String($0.drop { $0 == " " }) }.joined(separator: " < ")
+  }
+
   // MARK: - Expressions
 
   func text(_ expression: PlanExpression) -> String {
@@ -117,7 +127,7 @@ package struct PlanPrinter {
     case .compare(let op, let left, let right): return "\(text(left)) \(op.rawValue) \(text(right))"
     case .isMissing(let value): return "\(text(value)) = none"
     case .member(let value, let subquery):
-      return "\(text(value)) in (\(lines(subquery.plan).joined(separator: " < ")))"
+      return "\(text(value)) in (\(inline(subquery.plan)))"
     case .has(let list, let element): return "\(text(list)) has \(text(element))"
     case .contains(let value, let part): return "\(text(value)) contains \(text(part))"
     case .matches(let value, let pattern): return "\(text(value)) matches \"\(pattern.text)\""
@@ -129,7 +139,7 @@ package struct PlanPrinter {
     case .negate(let inner): return "-\(text(inner))"
     case .call(let function, let arguments):
       return "\(function.rawValue)(\(arguments.map(text).joined(separator: ", ")))"
-    case .subquery(let use, let subquery): return "\(use)(\(lines(subquery.plan).joined(separator: " < ")))"
+    case .subquery(let use, let subquery): return "\(use)(\(inline(subquery.plan)))"
     }
   }
 

@@ -6,10 +6,12 @@
 ///                                        symbol |
 ///                                        word count
 package enum TokenPrinter {
-  /// Every line ended.
-  package static func print(_ source: SourceText) -> String {
-    Lexer.tokens(of: source).tokens.filter { $0.kind != .end }.reduce(into: "") {
-      $0 += $1.description + "\n"
+  /// Every line ended; with a span, only the tokens in it.
+  package static func print(_ source: SourceText, in span: Span? = nil) -> String {
+    let range = span.map { $0.lower..<$0.upper }
+    return Lexer.tokens(of: source).tokens.filter { token in
+      token.kind != .end && range?.contains(token.span.lower) ?? true
     }
+    .reduce(into: "") { $0 += $1.description + "\n" }
   }
 }
