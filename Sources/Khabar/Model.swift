@@ -93,6 +93,9 @@ public struct Model: Sendable {
     }
   }
 
+  /// The model as a script of `define` statements, which loaded again gives the same model.
+  public var script: String { ModelPrinter.script(builder) }
+
   /// A language as BCP 47 tags it, as far as its form goes.
   package static func isLanguage(_ tag: String) -> Bool {
     let parts = tag.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)

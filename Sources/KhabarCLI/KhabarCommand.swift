@@ -33,6 +33,7 @@ struct KhabarCommand: ParsableCommand {
       khabar [MODEL ...] -c 'STATEMENTS'    run them
       khabar run FILE [MODEL ...]           run a script; `-` is standard input
       khabar check FILE ...                 say what is wrong with scripts and models
+      khabar export [MODEL ...]             write a model as a script of definitions
       """,
     discussion: """
       MODEL is a file of definitions, or `builtin:NAME`; without any it is `builtin:moscow_2023_05_19`. Several models \
@@ -46,6 +47,6 @@ struct KhabarCommand: ParsableCommand {
         echo 'planned meetings' | khabar --format json
       """,
     version: "khabar \(Shell.version)",
-    subcommands: [ShellCommand.self, RunCommand.self, CheckCommand.self],
+    subcommands: [ShellCommand.self, RunCommand.self, CheckCommand.self, ExportCommand.self],
     defaultSubcommand: ShellCommand.self)
 }
