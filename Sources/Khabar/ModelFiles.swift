@@ -1,5 +1,4 @@
 import Glibc
-import Khabar
 import KhabarSyntax
 import KhabarText
 
@@ -68,7 +67,8 @@ package enum ModelFiles {
     if Model.builtInNames.contains(path) {
       return "the model that is built in is called `\(builtInPrefix)\(path)`"
     }
-    let near = path.count > 2 ? EditDistance.nearest(to: path, among: ["run", "check", "help"]) : nil
+    let near =
+      path.count > 2 ? EditDistance.nearest(to: path, among: ["run", "check", "export", "help"]) : nil
     return near.map { "did you mean `khabar \($0)`?" }
   }
 

@@ -15,11 +15,19 @@ public struct Session: Sendable {
   public private(set) var model: Model
   /// The language of names and labels, as a BCP 47 tag: `set lang ar`.
   public var language = "en"
+  /// What `param` statements take instead of their defaults, by the parameter's name, as written: `["days": "7"]`. A
+  /// value must be of its default's kind.
+  public var parameterValues: [String: String] = [:]
   private var today: Int?
   /// All that `let` has bound, in order: a query sees the names that were bound before it, as they were then.
   private var bindings: [(name: String, query: Query)] = []
   private var resolved: [String: ResolvedQuery] = [:]
-  /// What is to be said of the definitions just made, though they are right.
+  /// What `def` has named.
+  private var functions: [String: FunctionDefinition] = [:]
+  /// What `param` has named: values without places.
+  private var parameters: [String: Expression] = [:]
+  var imports = Imports()
+  /// What is to be said of the statement just run, though it is right.
   package private(set) var warnings: [Diagnostic] = []
 
   /// A session over a model, with nothing bound.
@@ -32,120 +40,118 @@ public struct Session: Sendable {
     case text(String)
   }
 
+  /// Takes what a statement gives, with the session as the statement left it and the text the statement stands in.
+  package typealias Taker = (Outcome, Session, SourceText) throws -> Void
+
+  /// A text that is being run.
+  struct Run {
+    var source: SourceText
+    /// Whether everything is only looked at: names are resolved as they would be, and no query is run.
+    var isDry = false
+    var isCancelled: @Sendable () -> Bool = { false }
+    var take: Taker = { _, _, _ in }
+  }
+
   /// Runs all statements of a text, and stops at the first that fails.
   ///
   /// - Parameters:
   ///   - text: The statements; where one cannot be read, none is run.
-  ///   - name: What messages call the text, for example a file's path.
+  ///   - name: What messages call the text, for example a file's path, from whose folder `import` reads.
   /// - Returns: The answers of the queries among them.
   /// - Throws: `KhabarError` with all that is wrong.
   @discardableResult
   public mutating func run(_ text: String, name: String = "<input>") throws -> [QueryResult] {
     var results: [QueryResult] = []
-    try run(SourceText(name: name, text: text)) { outcome, _ in
+    try run(SourceText(name: name, text: text)) { outcome, _, _ in
       if case .result(let table) = outcome { results.append(QueryResult(table)) }
     }
     return results
   }
 
-  /// Runs all statements of a text and hands on what each gives, at once, with the session as the statement left
-  /// it.
+  /// Runs all statements of a text and hands on what each gives, at once.
   package mutating func run(
-    _ source: SourceText, isCancelled: @escaping @Sendable () -> Bool = { false },
-    _ take: (Outcome, Session) throws -> Void
+    _ source: SourceText, isCancelled: @escaping @Sendable () -> Bool = { false }, _ take: Taker
   ) throws {
-    let (script, diagnostics) = Parser.parse(source)
-    if diagnostics.contains(where: { $0.severity == .error }) { throw KhabarError(diagnostics, in: source) }
-    var rest = script.statements[...]
-    while let statement = rest.first {
-      warnings = []
-      if statement.isDefinition {
-        let definitions = rest.prefix { $0.isDefinition }
-        try define(Array(definitions), in: source)
-        try take(.none, self)
-        rest = rest.dropFirst(definitions.count)
-      } else {
-        let outcome = try execute(statement, in: source, isCancelled)
-        try take(outcome, self)
-        rest = rest.dropFirst()
-      }
+    try withoutActuallyEscaping(take) { take in
+      try run(Run(source: source, isCancelled: isCancelled, take: take))
     }
   }
 
-  /// Everything that is wrong with a text, without running it: names are resolved as they would be. What `let` binds
-  /// and `define` defines in the text is there in this copy of the session.
-  package func check(_ source: SourceText) -> [Diagnostic] {
+  mutating func run(_ run: Run) throws {
+    let (script, diagnostics) = Parser.parse(run.source)
+    if diagnostics.contains(where: { $0.severity == .error }) {
+      throw KhabarError(diagnostics, in: run.source)
+    }
+    let isOutermost = imports.enter(run.source)
+    defer { if isOutermost { imports.leave() } }
+    for statements in script.runs {
+      let outcome = try execute(statements, run)
+      try run.take(outcome, self, run.source)
+    }
+  }
+
+  /// Everything that is wrong with a text, without running it, each with the text it stands in. What `let` binds and
+  /// `define` defines in the text is there in this copy of the session.
+  package func check(_ source: SourceText) -> [(Diagnostic, SourceText)] {
     var session = self
-    var (script, diagnostics) = Parser.parse(source)
-    while let statement = script.statements.first {
-      let definitions = script.statements.prefix { $0.isDefinition }
-      if definitions.isEmpty {
-        diagnostics += session.check(statement, in: source)
-      } else {
-        diagnostics += session.check(Array(definitions), in: source)
-      }
-      script.statements.removeFirst(max(1, definitions.count))
-    }
-    return diagnostics
+    return session.problems(in: source)
   }
 
-  private mutating func check(_ statement: Statement, in source: SourceText) -> [Diagnostic] {
-    switch statement.kind {
-    case .query(let query), .explain(let query): return Resolver.resolve(query, in: environment).1
-    case .assert(let expression, _): return Resolver.resolve(expression, in: environment).1
-    case .print(let interpolation):
-      return interpolation.expressions.flatMap { Resolver.resolve($0, in: environment).1 }
-    case .define: return check([statement], in: source)
-    case .letBinding, .set:
+  mutating func problems(in source: SourceText) -> [(Diagnostic, SourceText)] {
+    let (script, diagnostics) = Parser.parse(source)
+    var found = diagnostics.map { ($0, source) }
+    let isOutermost = imports.enter(source)
+    defer { if isOutermost { imports.leave() } }
+    for statements in script.runs {
       do {
-        _ = try execute(statement, in: source, { false })
-        return []
-      } catch { return (error as? KhabarError)?.diagnostics.map(\.diagnostic) ?? [] }
+        let outcome = try execute(statements, Run(source: source, isDry: true))
+        found += warnings.map { ($0, source) }
+        if case .result(let table) = outcome { found += table.warnings.map { ($0, source) } }
+      } catch {
+        found += (error as? KhabarError)?.diagnostics.map { ($0.diagnostic, $0.source) } ?? []
+      }
     }
-  }
-
-  private mutating func check(_ definitions: [Statement], in source: SourceText) -> [Diagnostic] {
-    do {
-      try define(definitions, in: source)
-      return warnings
-    } catch { return (error as? KhabarError)?.diagnostics.map(\.diagnostic) ?? [] }
+    return found
   }
 
   // MARK: - Statements
 
-  private mutating func execute(
-    _ statement: Statement, in source: SourceText, _ isCancelled: @escaping @Sendable () -> Bool
-  ) throws -> Outcome {
+  /// Runs one statement, or several definitions, which may speak of one another.
+  private mutating func execute(_ statements: ArraySlice<Statement>, _ run: Run) throws -> Outcome {
+    warnings = []
+    guard let statement = statements.first else { return .none }
     switch statement.kind {
-    case .query(let query):
-      let (plan, diagnostics) = Resolver.resolve(query, in: environment)
-      let resolved = try checked((plan, diagnostics), in: source)
-      var table = try evaluated(source) { () throws(EvaluationError) in
-        try Evaluator.run(resolved, on: model.store, isCancelled: isCancelled)
-      }
-      table.warnings = diagnostics + table.warnings
-      return .result(table)
-    case .letBinding(let name, let query):
-      try bind(name, query, in: source)
-      return .none
-    case .define:
-      try define([statement], in: source)
-      return .none
-    case .set(let name, let setting):
-      try set(name, setting, in: source)
-      return .none
-    case .explain(let query):
-      let resolved = try checked(Resolver.resolve(query, in: environment), in: source)
-      return .text(PlanPrinter(model.store).print(resolved.plan))
-    case .assert(let expression, let message):
-      try assert(expression, message, in: source, isCancelled)
-      return .none
-    case .print(let interpolation): return .text(try text(interpolation, in: source, isCancelled))
+    case .query(let query): return try answer(query, run)
+    case .letBinding(let name, let query): try bind(name, query, run)
+    case .function(let function): try define(function, run)
+    case .parameter(let name, let value): try define(name, value, run)
+    case .define: try define(Array(statements), run)
+    case .import(let file): try load(file, run)
+    case .set(let name, let setting): try set(name, setting, run)
+    case .explain(let query, let isRun): return try explain(query, isRun: isRun, run)
+    case .assert(let expression, let message): try assert(expression, message, run)
+    case .print(let interpolation): return try text(interpolation, run)
     }
+    return .none
+  }
+
+  private func answer(_ query: Query, _ run: Run) throws -> Outcome {
+    let (plan, diagnostics) = Resolver.resolve(query, in: environment)
+    let resolved = try checked((plan, diagnostics), run)
+    var table = ResultTable(columns: [], rows: [], kind: nil, records: [], store: model.store, warnings: [])
+    if !run.isDry {
+      table = try evaluated(run) { () throws(EvaluationError) in
+        try Evaluator.run(resolved, on: model.store, isCancelled: run.isCancelled)
+      }
+    }
+    table.warnings = diagnostics + table.warnings
+    return .result(table)
   }
 
   package var environment: Environment {
-    Environment(store: model.store, bindings: resolved, today: today ?? Clock.today())
+    Environment(
+      store: model.store, bindings: resolved, functions: functions, parameters: parameters,
+      today: today ?? Clock.today())
   }
 
   /// The names bound by `let`, in the order of their binding.
@@ -154,19 +160,41 @@ public struct Session: Sendable {
     return bindings.map(\.name).filter { seen.insert($0).inserted }
   }
 
-  private mutating func bind(_ name: Name, _ query: Query, in source: SourceText) throws {
-    resolved[name.text] = try checked(Resolver.resolveBinding(query, in: environment), in: source)
-    bindings.append((name.text, query))
+  /// The names given by `def` and `param`.
+  package var definedNames: [String] { (Array(functions.keys) + parameters.keys).sorted() }
+
+  private mutating func bind(_ name: Name, _ query: Query, _ run: Run) throws {
+    let (bound, diagnostics) = Resolver.resolveBinding(query, in: environment)
+    resolved[name.text] = try checked((bound, diagnostics), run)
+    warnings = diagnostics
+    // What its calls and parameters stand for now, it keeps.
+    bindings.append((name.text, try checked(Resolver.expanded(query, in: environment), run)))
+    parameters[name.text] = nil
+  }
+
+  private mutating func define(_ function: FunctionDefinition, _ run: Run) throws {
+    functions[function.name.text] = try checked(Resolver.closed(function, in: environment), run)
+  }
+
+  private mutating func define(_ name: Name, _ value: Expression, _ run: Run) throws {
+    let standard = try checked(Resolver.expanded(value, in: environment), run)
+    let given = parameterValues[name.text]
+    guard let value = given.map({ Parameter.value($0, like: standard) }) ?? standard else {
+      throw KhabarError(
+        [Parameter.mismatch(name, given: given ?? "", like: standard)], in: run.source)
+    }
+    parameters[name.text] = value.unplaced
   }
 
   /// Adds records to the model. What is bound is resolved anew, since records change places.
-  private mutating func define(_ statements: [Statement], in source: SourceText) throws {
+  private mutating func define(_ statements: [Statement], _ run: Run) throws {
     let outcome = ModelLoader.load([(Script(statements), 0)], onto: model.builder)
-    if outcome.hasErrors { throw KhabarError(outcome.diagnostics, in: source) }
+    if outcome.hasErrors { throw KhabarError(outcome.diagnostics, in: run.source) }
     warnings = outcome.diagnostics
     model = Model(name: model.name, builder: outcome.builder, texts: model.store.texts)
     resolved = [:]
     for binding in bindings {
+      let environment = Environment(store: model.store, bindings: resolved, today: today ?? Clock.today())
       let (query, diagnostics) = Resolver.resolveBinding(binding.query, in: environment)
       resolved[binding.name] = query
       if query == nil, let first = diagnostics.first {
@@ -178,11 +206,12 @@ public struct Session: Sendable {
     }
   }
 
-  private mutating func set(_ name: Name, _ setting: Setting, in source: SourceText) throws {
+  private mutating func set(_ name: Name, _ setting: Setting, _ run: Run) throws {
     switch name.text {
     case "lang":
       guard Model.isLanguage(setting.text) else {
-        throw KhabarError([SettingError.notALanguage(setting.text).diagnostic(at: setting.span)], in: source)
+        throw KhabarError(
+          [SettingError.notALanguage(setting.text).diagnostic(at: setting.span)], in: run.source)
       }
       language = setting.text
     case "today":
@@ -190,23 +219,21 @@ public struct Session: Sendable {
         time.window.startMin == time.window.endMax
       else {
         throw KhabarError(
-          [SettingError.notADay(setting.text).diagnostic(at: setting.span)], in: source)
+          [SettingError.notADay(setting.text).diagnostic(at: setting.span)], in: run.source)
       }
       today = time.window.startMin
     default:
-      throw KhabarError([SettingError.unknown(name.text).diagnostic(at: name.span)], in: source)
+      throw KhabarError([SettingError.unknown(name.text).diagnostic(at: name.span)], in: run.source)
     }
   }
 
   // MARK: - Expressions that stand alone
 
-  private func assert(
-    _ expression: Expression, _ message: Name?, in source: SourceText,
-    _ isCancelled: @escaping @Sendable () -> Bool
-  ) throws {
-    let condition = try checked(Resolver.resolve(expression, in: environment), in: source)
-    let value = try evaluated(source) { () throws(EvaluationError) in
-      try Evaluator.value(condition, on: model.store, isCancelled: isCancelled).value
+  private func assert(_ expression: Expression, _ message: Name?, _ run: Run) throws {
+    let condition = try checked(Resolver.resolve(expression, in: environment), run)
+    if run.isDry { return }
+    let value = try evaluated(run) { () throws(EvaluationError) in
+      try Evaluator.value(condition, on: model.store, isCancelled: run.isCancelled).value
     }
     if value == .truth(true) { return }
     let found = value == .truth(false) ? "false" : value == .missing ? "unknown" : "no condition"
@@ -214,16 +241,16 @@ public struct Session: Sendable {
       [
         Diagnostic(
           "E0503", "assertion failed: it is \(found)", at: expression.span,
-          notes: (message.map { [$0.text] } ?? []) + sides(of: expression, isCancelled))
-      ], in: source)
+          notes: (message.map { [$0.text] } ?? []) + sides(of: expression, run))
+      ], in: run.source)
   }
 
   /// What the two sides of a comparison are.
-  private func sides(of expression: Expression, _ isCancelled: @escaping @Sendable () -> Bool) -> [String] {
+  private func sides(of expression: Expression, _ run: Run) -> [String] {
     guard case .binary(_, let left, let right) = expression.kind else { return [] }
     return [("left", left), ("right", right)].compactMap { side, operand in
       guard let resolved = Resolver.resolve(operand, in: environment).0, resolved.type != .truth,
-        let value = try? Evaluator.value(resolved, on: model.store, isCancelled: isCancelled).value
+        let value = try? Evaluator.value(resolved, on: model.store, isCancelled: run.isCancelled).value
       else { return nil }
       return value == .missing
         ? "the \(side) side is unknown"
@@ -231,22 +258,23 @@ public struct Session: Sendable {
     }
   }
 
-  private func text(
-    _ interpolation: Interpolation, in source: SourceText, _ isCancelled: @escaping @Sendable () -> Bool
-  ) throws -> String {
+  private func text(_ interpolation: Interpolation, _ run: Run) throws -> Outcome {
+    let expressions = interpolation.expressions.map { Resolver.resolve($0, in: environment) }
+    let wrong = expressions.filter { $0.0 == nil }.flatMap(\.1)
+    if !wrong.isEmpty { throw KhabarError(wrong, in: run.source) }
+    if run.isDry { return .none }
+    var values = expressions.compactMap(\.0)[...]
     var text = ""
     for part in interpolation.parts {
-      switch part {
-      case .text(let literal): text += Self.visible(literal)
-      case .expression(let expression):
-        let resolved = try checked(Resolver.resolve(expression, in: environment), in: source)
-        let value = try evaluated(source) { () throws(EvaluationError) in
-          try Evaluator.value(resolved, on: model.store, isCancelled: isCancelled).value
+      if case .text(let literal) = part { text += Self.visible(literal) }
+      if case .expression = part, let expression = values.popFirst() {
+        let value = try evaluated(run) { () throws(EvaluationError) in
+          try Evaluator.value(expression, on: model.store, isCancelled: run.isCancelled).value
         }
         text += ResultRenderer.text(value, of: model.store, language: language)
       }
     }
-    return text
+    return .text(text)
   }
 
   /// Lines and columns of a text are its author's; what a terminal would obey is not.
@@ -257,22 +285,32 @@ public struct Session: Sendable {
     }.joined(separator: "\n")
   }
 
-  private func checked<T>(_ outcome: (T?, [Diagnostic]), in source: SourceText) throws -> T {
-    guard let value = outcome.0 else { throw KhabarError(outcome.1, in: source) }
+  func checked<T>(_ outcome: (T?, [Diagnostic]), _ run: Run) throws -> T {
+    guard let value = outcome.0 else { throw KhabarError(outcome.1, in: run.source) }
     return value
   }
 
-  private func evaluated<T>(_ source: SourceText, _ body: () throws(EvaluationError) -> T) throws -> T {
+  func evaluated<T>(_ run: Run, _ body: () throws(EvaluationError) -> T) throws -> T {
     do {
       return try body()
     } catch {
-      throw KhabarError([error.diagnostic], in: source)
+      throw KhabarError([error.diagnostic], in: run.source)
     }
   }
 }
 
-extension Statement {
-  fileprivate var isDefinition: Bool { if case .define = kind { true } else { false } }
+extension Script {
+  /// The statements one by one; definitions that follow one another together.
+  fileprivate var runs: [ArraySlice<Statement>] {
+    var runs: [ArraySlice<Statement>] = []
+    var rest = statements[...]
+    while !rest.isEmpty {
+      let definitions = rest.prefix { if case .define = $0.kind { true } else { false } }
+      runs.append(rest.prefix(max(1, definitions.count)))
+      rest = rest.dropFirst(max(1, definitions.count))
+    }
+    return runs
+  }
 }
 
 extension Interpolation {

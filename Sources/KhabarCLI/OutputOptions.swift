@@ -24,13 +24,16 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// A runner over the models that are named; exits with 1 where they cannot be loaded.
-  func runner(_ models: [String], isInterruptible: Bool = false) throws -> StatementRunner {
+  func runner(_ models: [String], _ parameters: ParameterOptions, isInterruptible: Bool = false) throws
+    -> StatementRunner
+  {
     let style = OutputStyle(colour: color)
     do {
       let model = try ModelFiles.load(models)
       if let warnings = model.warnings { style.report(warnings, most: 3) }
       var session = Session(model)
       session.language = lang
+      session.parameterValues = parameters.values
       return StatementRunner(session, format: format, style: style, isInterruptible: isInterruptible)
     } catch {
       style.report(error, most: 20)

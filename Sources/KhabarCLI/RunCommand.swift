@@ -18,13 +18,16 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "Files of definitions, or `builtin:NAME`.")
   var models: [String] = []
 
+  @OptionGroup var parameters: ParameterOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     Interruption.endsProcess()
-    let runner = try output.runner(models)
+    let runner = try output.runner(models, parameters)
     do {
-      if runner.run(try ModelFiles.source(ofFile: file)) { return }
+      let source = try ModelFiles.source(ofFile: file)
+      if let error = runner.session.unknownParameterValues(for: source) { throw error }
+      if runner.run(source) { return }
     } catch {
       runner.report(error)
     }

@@ -17,6 +17,7 @@ struct ShellCommand: ParsableCommand {
     name: .customShort("c"), help: ArgumentHelp("Run these statements and leave.", valueName: "STATEMENTS"))
   var statements: String?
 
+  @OptionGroup var parameters: ParameterOptions
   @OptionGroup var output: OutputOptions
 
   @Flag(name: .customLong("no-history"), help: "Keep no history of the shell.")
@@ -25,14 +26,19 @@ struct ShellCommand: ParsableCommand {
   func run() throws {
     if let statements {
       Interruption.endsProcess()
-      let runner = try output.runner(models)
-      if !Shell(runner).run(SourceText(name: "-c", text: statements)) { throw ExitCode.failure }
+      let runner = try output.runner(models, parameters)
+      let source = SourceText(name: "-c", text: statements)
+      if let error = runner.session.unknownParameterValues(for: source) {
+        runner.report(error)
+        throw ExitCode.failure
+      }
+      if !Shell(runner).run(source) { throw ExitCode.failure }
     } else if Terminal.isInteractive {
-      let runner = try output.runner(models, isInterruptible: true)
+      let runner = try output.runner(models, parameters, isInterruptible: true)
       if !Shell(runner).talk(keepsHistory: !keepsNoHistory) { throw ExitCode.failure }
     } else {
       Interruption.endsProcess()
-      let runner = try output.runner(models)
+      let runner = try output.runner(models, parameters)
       if !Shell(runner).readStandardInput() { throw ExitCode.failure }
     }
   }

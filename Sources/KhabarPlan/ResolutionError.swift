@@ -13,7 +13,9 @@ package enum ResolutionError: Sendable {
   case stageDoesNotApply(String, rows: String, hint: String, span: Span)
   case unknownFunction(Name, suggestions: [String])
   case wrongArgumentCount(Function, found: Int, span: Span)
-  case wrongNumber(String, found: String, span: Span)
+  case wrongArguments(FunctionDefinition, found: Int, span: Span)
+  case recursive(Name)
+  case wrongNumber(String, found: String, span: Span, hint: String? = nil)
   case invalidPattern(String, reason: String, span: Span)
   case invalidTime(String, reason: String, span: Span)
   case notAnAggregate(span: Span)
@@ -68,8 +70,20 @@ package enum ResolutionError: Sendable {
       return Diagnostic(
         "E0310", "`\(function.rawValue)` takes \(Self.count(function.arity)); found \(found)", at: span,
         help: ["for example `\(function.example)`"])
-    case .wrongNumber(let expected, let found, let span):
-      return Diagnostic("E0311", "expected \(expected); found \(found)", at: span)
+    case .wrongArguments(let function, let found, let span):
+      let arity = function.parameters.count
+      return Diagnostic(
+        "E0310", "`\(function.name.text)` takes \(Self.count(arity...arity)); found \(found)", at: span,
+        notes: [function.note])
+    case .recursive(let name):
+      return Diagnostic(
+        "E0319", "`\(name.text)` calls itself", at: name.span,
+        help: [
+          "a function calls only what was defined before it; chains of events are found by `path` and `sequence`"
+        ])
+    case .wrongNumber(let expected, let found, let span, let hint):
+      return Diagnostic(
+        "E0311", "expected \(expected); found \(found)", at: span, help: hint.map { [$0] } ?? [])
     case .invalidPattern(let pattern, let reason, let span):
       return Diagnostic("E0312", "`\(pattern)` is no regular expression: \(reason)", at: span)
     case .invalidTime(let text, let reason, let span):
@@ -125,6 +139,16 @@ package enum ResolutionError: Sendable {
     case (let low, let high) where low == high: "\(low) arguments"
     case (let low, let high): "\(low) to \(high) arguments"
     }
+  }
+}
+
+extension FunctionDefinition {
+  /// What it is, for messages.
+  var note: String { "it is defined as `\(text)`" }
+
+  private var text: String {
+    SyntaxPrinter().print(Statement(.function(self), span: .none)).split(separator: " ").dropFirst().joined(
+      separator: " ")
   }
 }
 

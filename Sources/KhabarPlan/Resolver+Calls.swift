@@ -30,11 +30,13 @@ extension Resolver {
     }
   }
 
-  private mutating func reportUnknownFunction(_ name: Name) {
+  mutating func reportUnknownFunction(_ name: Name) {
     if AggregateFunction(rawValue: name.text) != nil {
       report(.misplaced("`\(name.text)` is an aggregate: it stands in `summarize`", span: name.span))
     } else {
-      let known = Function.allCases.map(\.rawValue) + AggregateFunction.allCases.map(\.rawValue)
+      let known =
+        Function.allCases.map(\.rawValue) + AggregateFunction.allCases.map(\.rawValue)
+        + environment.functions.keys.sorted()
       report(.unknownFunction(name, suggestions: Spelling.nearest(to: name.text, in: known)))
     }
   }

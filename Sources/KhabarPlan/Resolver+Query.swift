@@ -114,6 +114,9 @@ extension Resolver {
       report(.notYetSupported("`table`", span: noun.span))
       return nil
     case .word(let name): return word(name)
+    case .call(let name, _):
+      reportUnknownFunction(name)
+      return nil
     }
   }
 
@@ -216,9 +219,16 @@ extension Resolver {
     return Rows(plan: .path(search), shape: .columns(PathSearch.columns))
   }
 
-  mutating func wholeNumber(_ literal: NumberLiteral, _ expected: String, atLeast least: Int) -> Int? {
-    guard let number = Int(exactly: literal.value), number >= least else {
-      report(.wrongNumber(expected, found: literal.text, span: literal.span))
+  mutating func wholeNumber(_ expression: Expression, _ expected: String, atLeast least: Int) -> Int? {
+    guard case .number(let literal) = expression.kind, let number = Int(exactly: literal.value),
+      number >= least
+    else {
+      var hint: String?
+      if case .path(let names) = expression.kind, let name = names.first {
+        hint = "no parameter is called `\(name.text)`"
+      }
+      let found = SyntaxPrinter().print(expression)
+      report(.wrongNumber(expected, found: found, span: expression.span, hint: hint))
       return nil
     }
     return number

@@ -47,7 +47,7 @@ extension Resolver {
     return PlanSortKey(expression, isDescending: key.isDescending)
   }
 
-  private mutating func slice(_ rows: Rows, skip: NumberLiteral? = nil, take: NumberLiteral? = nil) -> Rows? {
+  private mutating func slice(_ rows: Rows, skip: Expression? = nil, take: Expression? = nil) -> Rows? {
     guard let literal = take ?? skip,
       let number = wholeNumber(literal, "a number of rows, 0 or more", atLeast: 0)
     else { return nil }
@@ -215,10 +215,11 @@ extension Resolver {
   /// After `as of`, a walk does not lead to what no report had told by then.
   private func knownOnly(_ rows: Rows) -> Rows {
     guard let known = rows.known else { return rows }
+    let anyReport = PlanExpression.constant(.truth(true), .truth)
+    let isKnown = PlanExpression(.someReport(anyReport, known: known), .truth)
     switch rows.kind {
-    case .event:
-      let anyReport = PlanExpression.constant(.truth(true), .truth)
-      return rows.filtered([PlanExpression(.someReport(anyReport, known: known), .truth)])
+    case .event: return rows.filtered([isKnown])
+    case .participation: return rows.filtered([PlanExpression(.ofEvent(isKnown), .truth)])
     case .report:
       guard let date = rows.scope.field("date") else { return rows }
       return rows.filtered([PlanExpression(.time(.until, date, known.time), .truth)])

@@ -6,12 +6,21 @@ import KhabarSyntax
 package struct Environment: Sendable {
   package var store: EventStore
   package var bindings: [String: ResolvedQuery]
+  /// What `def` has named.
+  package var functions: [String: FunctionDefinition]
+  /// What `param` has named: values without places.
+  package var parameters: [String: Expression]
   /// Days since 1970-01-01.
   package var today: Int
 
-  package init(store: EventStore, bindings: [String: ResolvedQuery] = [:], today: Int) {
+  package init(
+    store: EventStore, bindings: [String: ResolvedQuery] = [:], functions: [String: FunctionDefinition] = [:],
+    parameters: [String: Expression] = [:], today: Int
+  ) {
     self.store = store
     self.bindings = bindings
+    self.functions = functions
+    self.parameters = parameters
     self.today = today
   }
 }
@@ -32,31 +41,62 @@ package struct Resolver {
 
   /// The plan of a query that is to be shown: rows of records get their default columns.
   package static func resolve(_ query: Query, in environment: Environment) -> (ResolvedQuery?, [Diagnostic]) {
-    var resolver = Resolver(environment)
-    let rows = resolver.query(query)
-    guard let rows, !resolver.hasErrors else { return (nil, resolver.diagnostics) }
-    return (resolver.shown(rows), resolver.diagnostics)
+    resolved(in: environment, expanding: { $0.query(query) }) { resolver, query in
+      resolver.query(query).map(resolver.shown)
+    }
   }
 
   /// The plan of a query that is to be bound to a name: records remain records.
   package static func resolveBinding(_ query: Query, in environment: Environment) -> (
     ResolvedQuery?, [Diagnostic]
   ) {
-    var resolver = Resolver(environment)
-    let rows = resolver.query(query)
-    guard let rows, !resolver.hasErrors else { return (nil, resolver.diagnostics) }
-    let shared = Plan.shared(Subquery(rows.plan, shape: rows.shape))
-    let bound = ResolvedQuery(plan: shared, shape: rows.shape, known: rows.known, depth: resolver.depth)
-    return (bound, resolver.diagnostics)
+    resolved(in: environment, expanding: { $0.query(query) }) { resolver, query in
+      resolver.query(query).map { rows in
+        let shared = Plan.shared(Subquery(rows.plan, shape: rows.shape))
+        return ResolvedQuery(plan: shared, shape: rows.shape, known: rows.known, depth: resolver.depth)
+      }
+    }
   }
 
   /// The plan of an expression that stands alone, outside of any row.
   package static func resolve(_ expression: Expression, in environment: Environment) -> (
     PlanExpression?, [Diagnostic]
   ) {
+    resolved(in: environment, expanding: { $0.expression(expression) }) { resolver, expression in
+      resolver.expression(expression, in: Scope(shape: .columns([])))
+    }
+  }
+
+  /// A query, or an expression, in which calls and parameters are replaced by what they stand for.
+  package static func expanded(_ query: Query, in environment: Environment) -> (Query?, [Diagnostic]) {
+    Expander.expanded(in: environment) { $0.query(query) }
+  }
+
+  package static func expanded(_ expression: Expression, in environment: Environment) -> (
+    Expression?, [Diagnostic]
+  ) {
+    Expander.expanded(in: environment) { $0.expression(expression) }
+  }
+
+  /// A function with all that its body calls put into it, so that it means the same whatever is defined later.
+  package static func closed(_ function: FunctionDefinition, in environment: Environment) -> (
+    FunctionDefinition?, [Diagnostic]
+  ) {
+    Expander.closed(function, in: environment)
+  }
+
+  /// What a tree means, once calls and parameters are replaced by what they stand for; nil with an error.
+  private static func resolved<Tree, Result>(
+    in environment: Environment, expanding expand: (inout Expander) -> Tree,
+    _ resolve: (inout Resolver, Tree) -> Result?
+  ) -> (Result?, [Diagnostic]) {
+    var expander = Expander(functions: environment.functions, values: environment.parameters)
+    let tree = expand(&expander)
+    guard expander.diagnostics.isEmpty else { return (nil, expander.diagnostics) }
     var resolver = Resolver(environment)
-    let resolved = resolver.expression(expression, in: Scope(shape: .columns([])))
-    return (resolver.hasErrors ? nil : resolved, resolver.diagnostics)
+    let result = resolve(&resolver, tree)
+    let diagnostics = resolver.diagnostics.map { expander.explained($0) }
+    return (resolver.hasErrors ? nil : result, diagnostics)
   }
 
   var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }

@@ -40,7 +40,8 @@ extension Shell {
     if let warnings = model.warnings { runner.style.report(warnings, most: 3) }
     var session = Session(model)
     session.language = runner.session.language
-    let names = runner.session.boundNames
+    session.parameterValues = runner.session.parameterValues
+    let names = runner.session.boundNames + runner.session.definedNames
     runner.session = session
     runner.tell("open: \(summary)")
     if !names.isEmpty { runner.tell("no longer bound: \(names.joined(separator: ", "))") }

@@ -81,7 +81,7 @@ struct FieldScope {
     let (script, diagnostics) = Parser.parse(SourceText(name: "", text: text))
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
     switch script.statements.last?.kind {
-    case .query(let query), .letBinding(_, let query), .explain(let query):
+    case .query(let query), .letBinding(_, let query), .explain(let query, _):
       return Resolver.resolveBinding(query, in: session.environment).0?.shape
     default: return nil
     }

@@ -7,9 +7,11 @@ package struct FileChecker {
   private let session: Session
 
   /// Scripts speak of the models named, by default the built-in one; definitions are added to those named.
-  package init(models: [String]) throws {
+  package init(models: [String], parameterValues: [String: String] = [:]) throws {
     self.models = models
-    session = Session(try ModelFiles.load(models))
+    var session = Session(try ModelFiles.load(models))
+    session.parameterValues = parameterValues
+    self.session = session
   }
 
   /// Writes what is wrong with a file to standard error; true: nothing that would keep it from running.
@@ -37,7 +39,8 @@ package struct FileChecker {
   }
 
   private func checkScript(_ source: SourceText) -> KhabarError? {
+    if let error = session.unknownParameterValues(for: source) { return error }
     let found = session.check(source)
-    return found.isEmpty ? nil : KhabarError(found, in: source)
+    return found.isEmpty ? nil : KhabarError(found)
   }
 }

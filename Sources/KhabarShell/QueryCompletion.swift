@@ -74,7 +74,8 @@ struct QueryCompletion {
   private var keywords: [Completion] { starting(expected.keywords) }
 
   private var bindings: [Completion] {
-    expected.names.contains(.binding) ? starting(session.boundNames, note: "let") : []
+    expected.names.contains(.binding)
+      ? starting(session.boundNames, note: "let") + starting(session.definedNames, note: "def") : []
   }
 
   private var nouns: [Completion] {

@@ -43,7 +43,7 @@ package final class StatementRunner {
   }
 
   private func runHere(_ source: SourceText) throws {
-    try session.run(source) { outcome, session in
+    try session.run(source) { outcome, session, source in
       write(outcome, of: source, in: session)
     }
   }
@@ -51,7 +51,7 @@ package final class StatementRunner {
   /// What a run in the background sends.
   private enum Message: Sendable {
     /// What a statement gave, and the session after it.
-    case outcome(Session.Outcome, Session)
+    case outcome(Session.Outcome, Session, SourceText)
     case failed(any Error)
   }
 
@@ -59,14 +59,14 @@ package final class StatementRunner {
     let run = BackgroundRun<Message> { [session] run in
       var session = session
       do {
-        try session.run(source, isCancelled: { run.isCancelled }) { run.send(.outcome($0, $1)) }
+        try session.run(source, isCancelled: { run.isCancelled }) { run.send(.outcome($0, $1, $2)) }
       } catch {
         run.send(.failed(error))
       }
     }
     while let message = run.next(unless: isCancelled) {
       switch message {
-      case .outcome(let outcome, let session):
+      case .outcome(let outcome, let session, let source):
         self.session = session
         write(outcome, of: source, in: session)
       case .failed(let error): throw error

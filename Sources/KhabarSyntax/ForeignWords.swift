@@ -41,12 +41,6 @@ package enum ForeignWords {
     months.contains(Folding.fold(word)) ? "a month is written `2023-05`, a day `2023-05-19`" : nil
   }
 
-  /// What to do about a word that was meant to begin a statement.
-  static func statementHelp(for word: String) -> String? {
-    ["def", "param", "import"].contains(word.lowercased())
-      ? "`def`, `param` and `import` cannot be run by this version; `let` binds a query" : nil
-  }
-
   /// What to write instead of a word that was meant to begin a clause.
   static func clauseHelp(for word: String) -> String? { clauses[Folding.fold(word)] }
 

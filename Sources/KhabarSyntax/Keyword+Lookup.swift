@@ -70,6 +70,9 @@ extension Keyword {
     }
   }
 
+  /// Whether the word begins no keyword: `def` and `param` may give it a meaning of their own.
+  package static func isFree(_ text: String) -> Bool { spellings(beginningWith: Folding.fold(text)).isEmpty }
+
   /// Whether a line that ends with the word goes on: it is an operator.
   static func continuesLine(_ text: String) -> Bool {
     keywords(spelledBy: text).contains { $0.roles.contains(.operator) }

@@ -15,9 +15,13 @@ extension Keyword {
   package static let rows: [Row] = [
     // Statements, and what `define` defines
     row(.let, .statement, "let", "ليكن"),
+    row(.def, .statement, "def", "دالة"),
+    row(.param, .statement, "param", "معامل"),
     row(.define, .statement, "define", "عرف|تعريف"),
+    row(.import, .statement, "import", "استورد|استيراد"),
     row(.set, .statement, "set", "اضبط|ضبط"),
     row(.explain, .statement, "explain", "اشرح|شرح"),
+    row(.run, [], "run", "نفذ|تنفيذ"),
     row(.assert, .statement, "assert", "تأكد|أكد"),
     row(.print, .statement, "print", "اطبع|طباعة"),
     // Adjectives: the statuses, and `contested`

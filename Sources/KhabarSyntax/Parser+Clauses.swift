@@ -275,11 +275,8 @@ extension Parser {
   /// The words on both sides of this place look like one name.
   private mutating func failLongName() -> Failure {
     let previous = token(at: position - 1)
-    guard case .word(let text) = previous.kind, endsName(position - 1) else {
+    guard case .word = previous.kind, endsName(position - 1) else {
       let help = "clauses begin with `with`, `by`, `in`, `before`, `during`, `about`, `where`, …"
-      return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
-    }
-    if let help = ForeignWords.statementHelp(for: text) {
       return fail(.unexpectedWord(found: found, help: help, fixIt: nil))
     }
     var span = previous.span

@@ -82,7 +82,7 @@ extension Parser {
     let start = token.span
     if isCall {
       let name = takeOperandName(preferring: [.function, .aggregate])
-      return try parseCall(name, start)
+      return Expression(.call(name, try parseArguments(of: name)), span: span(from: start))
     }
     if at(.today) {
       advanceKeyword()
@@ -106,7 +106,8 @@ extension Parser {
       guard isKey else { return true }
       let last = token(at: position + max(1, keywordsHere.words) - 1)
       let isAdjacent = after.span.lower == last.span.upper
-      return isAdjacent && keywordsHere.keywords.contains { $0.roles.contains(.function) }
+      let keywords = keywordsHere.keywords
+      return isAdjacent && (keywords.isEmpty || keywords.contains { $0.roles.contains(.function) })
     }
   }
 
@@ -126,7 +127,8 @@ extension Parser {
     return Name(text, span: span(from: start))
   }
 
-  private mutating func parseCall(_ name: Name, _ start: Span) throws(Failure) -> Expression {
+  /// '(' (Argument (',' Argument)*)? ')'
+  mutating func parseArguments(of name: Name) throws(Failure) -> [Expression] {
     let takesQuery = ["count", "exists", "value"].contains(name.text)
     let open = token.span
     try enter()
@@ -136,14 +138,14 @@ extension Parser {
     defer { (isInPhrase, isKey) = outer }
     var arguments: [Expression] = []
     var highest = 0
-    if takesQuery, looksLikeQuery(at: position, default: !hasRow) {
+    if takesQuery, looksLikeQuery(at: position, default: !hasRow, isCounted: true) {
       let query = try parseGroup()
       arguments = [Expression(.query(query), span: query.span)]
       highest = height
     } else {
       advance()
       while !at(.rightParenthesis) {
-        arguments.append(try parseArgument())
+        arguments.append(try parseArgument(of: name))
         highest = max(highest, height)
         if !take(.comma) { break }
       }
@@ -151,10 +153,15 @@ extension Parser {
     }
     height = highest
     try grow()
-    return Expression(.call(name, arguments), span: span(from: start))
+    return arguments
   }
 
-  private mutating func parseArgument() throws(Failure) -> Expression {
+  /// Argument ::= Expression | Query          a query as it is goes to what `def` has named, where `,` does not end it
+  private mutating func parseArgument(of name: Name) throws(Failure) -> Expression {
+    if Keyword(rawValue: name.text) == nil, looksLikeQuery(at: position - 1, default: false) {
+      let query = try parseQuery()
+      return Expression(.query(query.inParentheses ?? query), span: query.span)
+    }
     prefersQueries = true
     defer { prefersQueries = false }
     let argument = try parseExpression(.or)
@@ -184,8 +191,9 @@ extension Parser {
     return inner
   }
 
-  /// Whether a parenthesis holds a query: the first word or sign inside that only one of the two has decides.
-  func looksLikeQuery(at open: Int, default isQuery: Bool) -> Bool {
+  /// Whether a parenthesis holds a query: the first word or sign inside that only one of the two has decides. What is
+  /// counted is no condition, so that a word which begins both a clause and a comparison begins a clause there.
+  func looksLikeQuery(at open: Int, default isQuery: Bool, isCounted: Bool = false) -> Bool {
     var index = open + 1
     var nesting = 0
     while token(at: index).kind == .symbol(.leftParenthesis) {
@@ -204,7 +212,9 @@ extension Parser {
         nesting -= 1
         if nesting < 0 { return isQuery }
       default:
-        if nesting <= base, let decision = tokenDecides(at: index, default: isQuery) { return decision }
+        if nesting <= base, let decision = tokenDecides(at: index, default: isQuery, isCounted) {
+          return decision
+        }
       }
       index += 1
     }
@@ -240,7 +250,7 @@ extension Parser {
       || keywords(at: index).keywords.contains { $0 == .within || $0 == .between }
   }
 
-  private func tokenDecides(at index: Int, default isQuery: Bool) -> Bool? {
+  private func tokenDecides(at index: Int, default isQuery: Bool, _ isCounted: Bool) -> Bool? {
     switch token(at: index).kind {
     case .symbol(.pipe): return true
     case .symbol(.comma), .symbol(.colon): return isQuery ? nil : false
@@ -256,7 +266,18 @@ extension Parser {
       return true
     }
     if keywords.contains(where: { [.is, .has, .contains, .matches, .or].contains($0) }) { return false }
-    if keywords.contains(where: { $0.roles.contains([.clause, .operator]) }) { return isQuery }
+    if keywords.contains(where: { $0.roles.contains([.clause, .operator]) }) { return isCounted || isQuery }
     return nil
+  }
+}
+
+extension Query {
+  /// The query that it holds in parentheses, if it is no more than that.
+  fileprivate var inParentheses: Query? {
+    guard stages.isEmpty, case .phrase(let phrase) = source, phrase.adjectives.isEmpty,
+      phrase.clauses.isEmpty,
+      case .group(let query) = phrase.noun.kind
+    else { return nil }
+    return query
   }
 }

@@ -103,7 +103,7 @@ extension Parser {
     return adjectives
   }
 
-  /// Noun ::= '(' Query ')' | 'table' String | RowNoun | EntityNoun Name | Name
+  /// Noun ::= '(' Query ')' | 'table' (String | Word) | RowNoun | EntityNoun Name | Call | Name
   private mutating func parseNoun(after adjectives: [Adjective]) throws(Failure) -> Noun {
     listener?.hear([.type, .binding, .event, .actor, .place, .article], at: position)
     if listener != nil { _ = at(role: [.noun, .type]) }
@@ -116,7 +116,9 @@ extension Parser {
     case .word:
       if let keyword = at(role: .noun) { return try parseKeywordNoun(keyword) }
       if at(role: .reserved) != nil { throw failReservedNoun(after: adjectives) }
-      return Noun(.word(takeNounName()), span: span(from: start))
+      let name = takeNounName()
+      guard at(.leftParenthesis) else { return Noun(.word(name), span: span(from: start)) }
+      return Noun(.call(name, try parseArguments(of: name)), span: span(from: start))
     default: throw failNoun(after: adjectives)
     }
   }
@@ -141,7 +143,7 @@ extension Parser {
   }
 
   private mutating func parseTable(_ start: Span) throws(Failure) -> Noun {
-    guard atString else {
+    guard atString || atParameter else {
       throw fail(.expectedName("a file's name in quotes", after: "table", found: found, help: nil))
     }
     return Noun(.table(takeWord()), span: span(from: start))

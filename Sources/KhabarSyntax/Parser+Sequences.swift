@@ -1,5 +1,5 @@
 extension Parser {
-  /// Path ::= 'path' 'from' Name 'to' Name ('through' '(' Query ')')? ('within' Number 'steps')?
+  /// Path ::= 'path' 'from' Name 'to' Name ('through' '(' Query ')')? ('within' Count 'steps')?
   mutating func parsePath(_ start: Span) throws(Failure) -> Path {
     advanceKeyword()
     guard at(.from) else { throw fail(.expectedKeyword("from", after: "`path`", found: found)) }
@@ -13,7 +13,7 @@ extension Parser {
       path.through = try parseGroup()
     }
     if take(.within) {
-      path.steps = try parseWholeNumber(after: "within")
+      path.steps = try parseCount(after: "within")
       try expect(.steps, after: "the number of steps")
     }
     path.span = span(from: start)

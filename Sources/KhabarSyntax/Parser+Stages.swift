@@ -21,8 +21,8 @@ extension Parser {
     switch keyword {
     case .where: return .where(try parseExpression())
     case .sort: return try parseSort()
-    case .take: return .take(try parseWholeNumber(after: "take"))
-    case .skip: return .skip(try parseWholeNumber(after: "skip"))
+    case .take: return .take(try parseCount(after: "take"))
+    case .skip: return .skip(try parseCount(after: "skip"))
     case .top: return try parseTop()
     case .distinct: return .distinct(atStageEnd ? [] : try parseExpressions())
     case .select: return .select(try parseNamedExpressions())
@@ -55,9 +55,9 @@ extension Parser {
     return .sort(keys)
   }
 
-  /// Top ::= 'top' Number 'by' Expression
+  /// Top ::= 'top' Count 'by' Expression
   private mutating func parseTop() throws(Failure) -> Stage.Kind {
-    let number = try parseWholeNumber(after: "top")
+    let number = try parseCount(after: "top")
     try expect(.byKey, after: "the number of rows")
     return .top(number, by: try parseExpression())
   }
@@ -112,12 +112,14 @@ extension Parser {
     return takeWord()
   }
 
-  /// A number without a fraction that counts rows or steps.
-  mutating func parseWholeNumber(after word: String) throws(Failure) -> NumberLiteral {
+  /// Count ::= Number | Word          a number without a fraction, or a parameter
+  mutating func parseCount(after word: String) throws(Failure) -> Expression {
+    if atParameter { return takeParameter() }
     guard case .number(let value, let text) = token.kind, Int(text) != nil else {
       throw fail(.expectedWholeNumber(after: word, found: found))
     }
-    return NumberLiteral(value, text: text, span: advance().span)
+    let span = advance().span
+    return Expression(.number(NumberLiteral(value, text: text, span: span)), span: span)
   }
 }
 

@@ -2,17 +2,18 @@ import EDTF
 import KhabarText
 
 extension Parser {
-  /// Statement ::= Let | Define | Set | Explain | Assert | Print | Query
+  /// Statement ::= Let | Def | Param | Define | Import | Set | Explain | Assert | Print | Query
   mutating func parseStatement() throws(Failure) -> Statement {
     let start = token.span
     let kind: Statement.Kind
     switch at(role: .statement) {
     case .let: kind = try parseLet()
+    case .def: kind = .function(try parseFunction())
+    case .param: kind = try parseParameter()
     case .define: kind = .define(try parseDefinition())
+    case .import: kind = try parseImport()
     case .set: kind = try parseSet()
-    case .explain:
-      advanceKeyword()
-      kind = .explain(try parseQuery())
+    case .explain: kind = try parseExplain()
     case .assert: kind = try parseAssert()
     case .print: kind = try parsePrint()
     default:
@@ -32,6 +33,31 @@ extension Parser {
     let name = takeNounName()
     guard take(.equal) else { throw fail(.statement("`=` after the name `\(name.text)`", found: found)) }
     return .letBinding(name, try parseQuery())
+  }
+
+  /// Import ::= 'import' String
+  private mutating func parseImport() throws(Failure) -> Statement.Kind {
+    advanceKeyword()
+    guard atString else {
+      throw fail(.statement("a file's name in quotes, as in `import \"lib.khabar\"`", found: found))
+    }
+    return .import(takeWord())
+  }
+
+  /// Explain ::= 'explain' 'run'? Query
+  private mutating func parseExplain() throws(Failure) -> Statement.Kind {
+    advanceKeyword()
+    // Without a query after it, `run` is a name.
+    let isRun = at(.run) && !endsStage(at: position + keywordsHere.words)
+    if isRun { advanceKeyword() }
+    return .explain(try parseQuery(), isRun: isRun)
+  }
+
+  func endsStage(at index: Int) -> Bool {
+    switch token(at: index).kind {
+    case .end, .newline, .symbol(.pipe), .symbol(.semicolon): true
+    default: false
+    }
   }
 
   /// Set ::= 'set' Word (Word | String | '-'? Number | Time)

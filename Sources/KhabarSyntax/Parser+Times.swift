@@ -27,8 +27,9 @@ extension Parser {
     }
   }
 
-  /// Duration ::= Number Unit | '(' Expression ')'
+  /// Duration ::= Number Unit | Word | '(' Expression ')'          a Word is a parameter
   mutating func parseDuration() throws(Failure) -> Expression {
+    if atParameter { return takeParameter() }
     if at(.leftParenthesis) {
       let open = advance().span
       try enter()

@@ -14,6 +14,8 @@ package struct Span: Hashable, Sendable {
   /// The span of something that no text says (a default, a rewrite).
   package static let none = Span(0, 0)
 
+  package var isNone: Bool { upper == 0 }
+
   /// From the start of this span to the end of the other.
   package func through(_ other: Span) -> Span { Span(min(lower, other.lower), max(upper, other.upper)) }
 

@@ -68,21 +68,25 @@ extension SyntaxPrinter {
   }
 
   /// `today` · `f(a, b)` · `count(QUERY)`
-  private func call(_ name: Name, _ arguments: [Expression]) -> String {
+  func call(_ name: Name, _ arguments: [Expression]) -> String {
     let function = word(name, as: [.function, .aggregate])
     if arguments.isEmpty, name.text == Keyword.today.rawValue { return function }
-    let takesQuery = ["count", "exists", "value"].contains(name.text) && arguments.count == 1
-    guard takesQuery, case .query(let query) = arguments.first?.kind else {
+    let takesQuery = ["count", "exists", "value"].contains(name.text)
+    let isOwn = Keyword(rawValue: name.text) == nil
+    guard takesQuery || isOwn, arguments.count == 1, case .query(let query) = arguments.first?.kind else {
       return "\(function)(\(arguments.map { print($0) }.joined(separator: comma)))"
     }
     // Alone, or beyond doubt, a query needs no parentheses of its own.
-    return function + (plainGroup(query) ?? (hasRow ? "(\(group(query)))" : group(query)))
+    return function + (plainGroup(query) ?? (hasRow || isOwn ? "(\(group(query)))" : group(query)))
   }
 
-  /// What stands after `within`: a literal, or an expression in parentheses.
+  /// What stands after `within`: a literal, a parameter, or an expression in parentheses.
   func length(_ expression: Expression) -> String {
-    if case .duration(let duration) = expression.kind { return print(duration) }
-    return "(\(print(expression)))"
+    switch expression.kind {
+    case .duration(let duration): return print(duration)
+    case .path(let names) where names.count == 1 && Keyword.isFree(names[0].text): return print(expression)
+    default: return "(\(print(expression)))"
+    }
   }
 
   private func unary(_ prefix: UnaryOperator, _ inner: Expression) -> String {

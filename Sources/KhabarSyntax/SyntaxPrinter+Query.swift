@@ -2,8 +2,7 @@
 
 extension SyntaxPrinter {
   package func print(_ query: Query) -> String {
-    var printer = self
-    printer.hasRow = true
+    let printer = inRow
     return query.stages.reduce(into: printer.print(query.source)) { $0 += " | " + printer.print($1) }
   }
 
@@ -53,7 +52,7 @@ extension SyntaxPrinter {
     guard language == .arabic, !adjectivesLead else { return false }
     switch noun.kind {
     case .rows, .word: return true
-    case .entity, .group, .table: return false
+    case .entity, .group, .table, .call: return false
     }
   }
 
@@ -64,6 +63,7 @@ extension SyntaxPrinter {
     case .entity(let kind, let name): "\(word(english: kind.rawValue)) \(print(name))"
     case .group(let query): group(query)
     case .table(let name): "\(word(.table)) \(print(name))"
+    case .call(let name, let arguments): call(name, arguments)
     }
   }
 
@@ -106,7 +106,7 @@ extension SyntaxPrinter {
   private func print(_ path: Path) -> String {
     var text = "\(word(.path)) \(word(.from)) \(print(path.from)) \(word(.to)) \(print(path.to))"
     if let through = path.through { text += " \(word(.through)) \(group(through))" }
-    if let steps = path.steps { text += " \(word(.within)) \(steps.text) \(word(.steps))" }
+    if let steps = path.steps { text += " \(word(.within)) \(print(steps)) \(word(.steps))" }
     return text
   }
 
@@ -125,9 +125,9 @@ extension SyntaxPrinter {
     switch stage.kind {
     case .where(let expression): "\(word(.where)) \(print(expression))"
     case .sort(let keys): "\(word(.sort)) \(word(.byKey)) \(keys.map(print).joined(separator: comma))"
-    case .take(let count): "\(word(.take)) \(count.text)"
-    case .skip(let count): "\(word(.skip)) \(count.text)"
-    case .top(let count, let key): "\(word(.top)) \(count.text) \(word(.byKey)) \(print(key))"
+    case .take(let count): "\(word(.take)) \(print(count))"
+    case .skip(let count): "\(word(.skip)) \(print(count))"
+    case .top(let count, let key): "\(word(.top)) \(print(count)) \(word(.byKey)) \(print(key))"
     case .distinct(let keys): list(.distinct, keys.map { print($0) })
     case .select(let columns): list(.select, columns.map(print))
     case .count: word(.count)

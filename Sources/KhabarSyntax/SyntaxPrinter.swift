@@ -37,11 +37,30 @@ package struct SyntaxPrinter {
     case .letBinding(let name, let query): "\(word(.let)) \(print(name)) = \(print(query))"
     case .define(let definition): print(definition)
     case .set(let name, let setting): "\(word(.set)) \(print(name)) \(print(setting))"
-    case .explain(let query): "\(word(.explain)) \(print(query))"
+    case .function(let function): print(function)
+    case .parameter(let name, let value): "\(word(.param)) \(print(name)) = \(print(value))"
+    case .import(let file): "\(word(.import)) \(print(file))"
+    case .explain(let query, let isRun): "\(word(.explain)) \(isRun ? word(.run) + " " : "")\(print(query))"
     case .assert(let expression, let message):
       "\(word(.assert)) \(print(expression))" + (message.map { comma + print($0) } ?? "")
     case .print(let interpolation): "\(word(.print)) \(print(interpolation))"
     }
+  }
+
+  private func print(_ function: FunctionDefinition) -> String {
+    let parameters = function.parameters.map(print).joined(separator: comma)
+    let body =
+      switch function.body {
+      case .query(let query): print(query)
+      case .expression(let expression): inRow.print(expression)
+      }
+    return "\(word(.def)) \(print(function.name))(\(parameters)) = \(body)"
+  }
+
+  var inRow: SyntaxPrinter {
+    var printer = self
+    printer.hasRow = true
+    return printer
   }
 
   // MARK: - Names

@@ -32,8 +32,14 @@ package struct Statement: Hashable, Sendable {
     case define(Definition)
     /// `set lang ar`, `set today 2023-05-19`
     case set(Name, Setting)
-    /// `explain QUERY`
-    case explain(Query)
+    /// `def met(a, b) = meetings with a, b`
+    case function(FunctionDefinition)
+    /// `param NAME = DEFAULT`
+    case parameter(Name, Expression)
+    /// `import "FILE"`
+    case `import`(Name)
+    /// `explain QUERY`; `explain run QUERY` runs it and tells what it took
+    case explain(Query, isRun: Bool)
     /// `assert E [, "message"]`
     case assert(Expression, message: Name?)
     /// `print "text with {expression}"`
@@ -45,6 +51,23 @@ package struct Statement: Hashable, Sendable {
   package init(_ kind: Kind, span: Span) {
     self.kind = kind
     self.span = span
+  }
+}
+
+/// What `def` gives a name to: a query or an expression in which the parameters stand for what a call gives.
+package struct FunctionDefinition: Hashable, Sendable {
+  package indirect enum Body: Hashable, Sendable {
+    case query(Query)
+    case expression(Expression)
+  }
+  package var name: Name
+  package var parameters: [Name]
+  package var body: Body
+
+  package init(name: Name, parameters: [Name], body: Body) {
+    self.name = name
+    self.parameters = parameters
+    self.body = body
   }
 }
 
@@ -132,6 +155,8 @@ package struct Noun: Hashable, Sendable {
     case group(Query)
     /// `table "FILE"`
     case table(Name)
+    /// `met(Russia, Armenia)`: what `def` has given a name to
+    case call(Name, [Expression])
   }
   package var kind: Kind
   package var span: Span
@@ -216,9 +241,10 @@ package struct Path: Hashable, Sendable {
   package var from: Name
   package var to: Name
   package var through: Query?
-  package var steps: NumberLiteral?
+  /// A number, or a parameter's name.
+  package var steps: Expression?
   package var span: Span
-  package init(from: Name, to: Name, through: Query? = nil, steps: NumberLiteral? = nil, span: Span) {
+  package init(from: Name, to: Name, through: Query? = nil, steps: Expression? = nil, span: Span) {
     self.from = from
     self.to = to
     self.through = through
@@ -253,9 +279,10 @@ package struct Stage: Hashable, Sendable {
   package indirect enum Kind: Hashable, Sendable {
     case `where`(Expression)
     case sort([SortKey])
-    case take(NumberLiteral)
-    case skip(NumberLiteral)
-    case top(NumberLiteral, by: Expression)
+    // The number of rows is a number, or a parameter's name.
+    case take(Expression)
+    case skip(Expression)
+    case top(Expression, by: Expression)
     case distinct([Expression])
     case select([NamedExpression])
     case count

@@ -25,12 +25,13 @@ extension TreePrinter {
     case .entity(let kind, let name): Node("noun \(kind.rawValue) \(printer.print(name))")
     case .group(let query): Node("noun group", [outline(query)])
     case .table(let name): Node("noun table \(printer.print(name))")
+    case .call(let name, let arguments): Node("noun call \(name.text)", arguments.map(outline))
     }
   }
 
   private static func outline(_ path: Path) -> Node {
     let through = path.through.map { [Node("through", [outline($0)])] } ?? []
-    let steps = path.steps.map { [Node("steps \($0.text)")] } ?? []
+    let steps = path.steps.map { [Node("steps \(printer.print($0))")] } ?? []
     return Node("path from \(printer.print(path.from)) to \(printer.print(path.to))", through + steps)
   }
 
@@ -65,7 +66,7 @@ extension TreePrinter {
     switch stage.kind {
     case .where(let expression): Node("stage where", [outline(expression)])
     case .sort(let keys): Node("stage sort", keys.map(outline))
-    case .top(let count, let key): Node("stage top \(count.text)", [outline(key)])
+    case .top(let count, let key): Node("stage top \(printer.print(count))", [outline(key)])
     case .distinct(let keys): Node("stage distinct", keys.map(outline))
     case .select(let columns): Node("stage select", columns.map(outline))
     case .summarize(let aggregates, let keys):

@@ -45,8 +45,10 @@ package enum TreePrinter {
     case .query(let query): outline(query)
     case .letBinding(let name, let query): Node("let \(printer.print(name))", [outline(query)])
     case .define(let definition): outline(definition)
-    case .set: Node(printer.print(statement))
-    case .explain(let query): Node("explain", [outline(query)])
+    case .set, .import: Node(printer.print(statement))
+    case .function(let function): outline(function)
+    case .parameter(let name, let value): Node("param \(printer.print(name))", [outline(value)])
+    case .explain(let query, let isRun): Node(isRun ? "explain run" : "explain", [outline(query)])
     case .assert(let expression, let message):
       Node("assert", [outline(expression)] + (message.map { [Node("message \(printer.print($0))")] } ?? []))
     case .print(let interpolation): Node("print", interpolation.parts.map(outline))
@@ -58,6 +60,16 @@ package enum TreePrinter {
     case .text(let text): Node("text \(printer.quote(text))")
     case .expression(let expression): outline(expression)
     }
+  }
+
+  private static func outline(_ function: FunctionDefinition) -> Node {
+    let parameters = function.parameters.map { printer.print($0) }.joined(separator: ", ")
+    let body =
+      switch function.body {
+      case .query(let query): outline(query)
+      case .expression(let expression): outline(expression)
+      }
+    return Node("def \(printer.print(function.name))(\(parameters))", [body])
   }
 
   private static func outline(_ definition: Definition) -> Node {

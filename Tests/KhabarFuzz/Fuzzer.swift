@@ -67,7 +67,7 @@ struct Fuzzer {
     for language in SyntaxPrinter.Language.allCases { _ = SyntaxPrinter(language).print(script) }
     for diagnostic in diagnostics.prefix(4) { _ = DiagnosticRenderer.render(diagnostic, in: source) }
     if script.statements.isEmpty { return false }
-    for diagnostic in session.check(source) { _ = DiagnosticRenderer.render(diagnostic, in: source) }
+    for (diagnostic, text) in session.check(source) { _ = DiagnosticRenderer.render(diagnostic, in: text) }
     return runs(source)
   }
 
@@ -75,7 +75,7 @@ struct Fuzzer {
     var session = session
     let end = Self.seconds() + 0.5
     do {
-      try session.run(source, isCancelled: { Self.seconds() > end }) { outcome, _ in
+      try session.run(source, isCancelled: { Self.seconds() > end }) { outcome, _, _ in
         guard case .result(let table) = outcome else { return }
         for format in OutputFormat.allCases { _ = ResultRenderer.render(table, format: format) }
       }

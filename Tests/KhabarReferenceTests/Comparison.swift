@@ -36,7 +36,7 @@ struct Comparison {
   func evaluated(_ text: String) throws -> [String] {
     var session = session
     var lines: [String] = []
-    try session.run(SourceText(name: "<query>", text: text)) { outcome, _ in
+    try session.run(SourceText(name: "<query>", text: text)) { outcome, _, _ in
       guard case .result(let table) = outcome else { return }
       let store = table.store
       if let kind = table.kind {

@@ -46,7 +46,7 @@ extension Reference {
       ]
       let kind = kinds[kind] ?? .event
       return Rows(kind: kind, cells: [[.record(kind, try require(name, kind))]])
-    case .table: throw NotCovered("table")
+    case .table, .call: throw NotCovered("table")
     case .word(let name):
       if let query = bindings[name.text] { return try rows(query) }
       if let meaning = model.vocabulary.noun(name.text) {

@@ -38,7 +38,7 @@ struct SpecRun {
     var outcomes: [Session.Outcome] = []
     var notes: [String] = []
     do {
-      try session.run(source) { outcome, session in
+      try session.run(source) { outcome, session, source in
         outcomes.append(outcome)
         notes += session.warnings.map { DiagnosticRenderer.render($0, in: source) }
       }
@@ -130,7 +130,7 @@ struct SpecRun {
     }
   }
 
-  /// What `explain` says of each query.
+  /// What `explain` says of each query's plan, as it was resolved.
   private var plan: String {
     var bytes = source.utf8
     for statement in Parser.parse(source).script.statements.reversed() {
@@ -138,6 +138,12 @@ struct SpecRun {
       bytes.insert(contentsOf: "explain ".utf8, at: statement.span.lower)
     }
     let explained = SourceText(name: "spec", text: String(decoding: bytes, as: UTF8.self))
-    return SpecRun(explained, in: before).answers("ids")
+    let lines = SpecRun(explained, in: before).answers("ids").split(separator: "\n")
+    var plan = ""
+    var isPlan = false
+    for line in lines {
+      if !line.hasPrefix(" ") { isPlan = line == "plan" } else if isPlan { plan += line.dropFirst(2) + "\n" }
+    }
+    return plan
   }
 }

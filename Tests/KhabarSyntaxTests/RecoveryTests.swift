@@ -14,7 +14,7 @@ struct RecoveryTests {
   }
 
   @Test(arguments: [
-    ("events wiht A | cuont | take x", ["E0203 wiht", "E0211 cuont", "E0220 x"]),
+    ("events wiht A | cuont | take 1.5", ["E0203 wiht", "E0211 cuont", "E0220 1.5"]),
     ("events wiht A in B befor 2023 during 2023-13", ["E0203 wiht", "E0203 befor", "E0107 13"]),
     ("let = 3\nevents | cuont\nplanned | count\nevents", ["E0218 =", "E0211 cuont", "E0202 |"]),
     ("events in (x | take 1\nevents | cuont", ["E0204 ("]),

@@ -9,7 +9,7 @@ struct CheckTests {
   init() throws { session = Session(try Model.builtInArticle) }
 
   private func ids(_ text: String) -> [String] {
-    session.check(SourceText(name: "script", text: text)).map(\.id)
+    session.check(SourceText(name: "script", text: text)).map(\.0.id)
   }
 
   @Test func aRightScriptHasNothingWrong() {
@@ -17,7 +17,8 @@ struct CheckTests {
   }
 
   @Test func everyStatementIsChecked() {
-    #expect(ids("events with Lavorv\nvisits | take x\nplaces with Russia") == ["E0220", "E0301", "E0307"])
+    #expect(
+      ids("events with Lavorv\nvisits | take \"x\"\nplaces with Russia") == ["E0220", "E0301", "E0307"])
   }
 
   @Test func bindingsAreKnown() {

@@ -58,7 +58,7 @@ struct ErrorListTests {
       do { try body() } catch let error as KhabarError { ids.formUnion(error.problems.map(\.id)) }
     }
     try collect {
-      try session.run(SourceText(name: "example", text: text)) { outcome, session in
+      try session.run(SourceText(name: "example", text: text)) { outcome, session, _ in
         ids.formUnion(session.warnings.map(\.id))
         if case .result(let table) = outcome { ids.formUnion(table.warnings.map(\.id)) }
       }

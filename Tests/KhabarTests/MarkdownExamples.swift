@@ -111,7 +111,7 @@ extension MarkdownExamples.Example {
   func run(in session: inout Session) -> Answer {
     var answer = Answer()
     do {
-      try session.run(SourceText(name: "<input>", text: query)) { outcome, session in
+      try session.run(SourceText(name: "<input>", text: query)) { outcome, session, _ in
         answer.outcomes.append((outcome, session.language))
       }
     } catch {

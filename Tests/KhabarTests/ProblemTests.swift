@@ -64,7 +64,7 @@ struct ProblemTests {
 
   @Test func whatRanBeforeAnErrorIsKept() throws {
     var session = Session(article)
-    #expect(try problems { _ = try session.run("let a = visits\na | take x") }.map(\.id) == ["E0220"])
+    #expect(try problems { _ = try session.run("let a = visits\na | take -1") }.map(\.id) == ["E0220"])
     #expect(try problems { _ = try session.run("a") }.map(\.id) == ["E0304"])
     #expect(try problems { _ = try session.run("let a = visits\na with Nobody") }.map(\.id) == ["E0301"])
     #expect(try session.run("a | count")[0].rows[0][0] == 2)

@@ -1,0 +1,131 @@
+import Glibc
+import KhabarSyntax
+import KhabarText
+
+/// The files that a session has read with `import`, and those that it is reading.
+struct Imports: Sendable {
+  /// What is being read, outermost first: how messages call it, and which file it is.
+  private(set) var open: [(name: String, file: String)] = []
+  private(set) var done: Set<String> = []
+
+  /// Whether a text that is run is a file of its own: not one that `import` is about to read.
+  mutating func enter(_ source: SourceText) -> Bool {
+    guard open.isEmpty, let file = Self.file(source.name) else { return false }
+    open.append((source.name, file))
+    return true
+  }
+
+  mutating func enter(_ name: String, _ file: String) { open.append((name, file)) }
+
+  mutating func leave() { open.removeLast() }
+
+  mutating func finish(_ file: String) { done.insert(file) }
+
+  /// Which file a path leads to, however it is written; nil where there is none.
+  static func file(_ path: String) -> String? {
+    if path.hasPrefix(ModelFiles.builtInPrefix) { return path }
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// The path of a file that a text names: its own folder is where relative paths begin.
+  static func path(_ path: String, from source: SourceText) -> String {
+    guard !path.hasPrefix("/"), !path.hasPrefix(ModelFiles.builtInPrefix),
+      let end = source.name.utf8.lastIndex(of: UInt8(ascii: "/"))
+    else { return path }
+    return String(source.name[...end]) + path
+  }
+}
+
+extension Session {
+  /// Runs the statements of another file here, the first time that it is named.
+  mutating func load(_ name: Name, _ run: Run) throws {
+    let path = Imports.path(name.text, from: run.source)
+    let file = Imports.file(path) ?? path
+    if imports.done.contains(file) { return }
+    if let first = imports.open.firstIndex(where: { $0.file == file }) {
+      let chain = imports.open[first...].map(\.name) + [path]
+      throw KhabarError([ImportError.cycle(chain).diagnostic(at: name.span)], in: run.source)
+    }
+    let source: SourceText
+    do {
+      source = try ModelFiles.source(ofModel: path)
+    } catch let error as KhabarError {
+      throw error.placed(at: name.span, in: run.source)
+    }
+    imports.enter(path, file)
+    defer { imports.leave() }
+    if run.isDry {
+      let problems = problems(in: source)
+      if !problems.isEmpty { throw KhabarError(problems) }
+    } else {
+      var inner = run
+      inner.source = source
+      try self.run(inner)
+    }
+    imports.finish(file)
+  }
+
+  /// The values given for parameters that neither a text nor what it imports has.
+  package func unknownParameterValues(for source: SourceText) -> KhabarError? {
+    if parameterValues.isEmpty { return nil }
+    var seen: Set<String> = []
+    let declared = Self.parameters(of: source, &seen)
+    let unknown = parameterValues.keys.filter { !declared.contains($0) }.sorted()
+    if unknown.isEmpty { return nil }
+    return KhabarError(
+      unknown.map {
+        (ImportError.noParameter($0, declared).diagnostic(at: .none), SourceText(name: "", text: ""))
+      })
+  }
+
+  private static func parameters(of source: SourceText, _ seen: inout Set<String>) -> [String] {
+    var names: [String] = []
+    for statement in Parser.parse(source).script.statements {
+      switch statement.kind {
+      case .parameter(let name, _): names.append(name.text)
+      case .import(let name):
+        let path = Imports.path(name.text, from: source)
+        guard seen.insert(Imports.file(path) ?? path).inserted,
+          let other = try? ModelFiles.source(ofModel: path)
+        else { continue }
+        names += parameters(of: other, &seen)
+      default: break
+      }
+    }
+    return names
+  }
+}
+
+/// What can be wrong with files and parameters that a script asks for.
+private enum ImportError {
+  case cycle([String])
+  case noParameter(String, [String])
+
+  func diagnostic(at span: Span) -> Diagnostic {
+    switch self {
+    case .cycle(let chain):
+      return Diagnostic(
+        "E0616", "`\(chain.last ?? "")` is being read already", at: span,
+        notes: ["it imports itself: \(chain.joined(separator: " → "))"],
+        help: ["put what both need into a third file"])
+    case .noParameter(let name, let declared):
+      let near = EditDistance.nearest(to: name, among: declared)
+      let list = declared.isEmpty ? "it has none" : "parameters: \(declared.joined(separator: ", "))"
+      return Diagnostic(
+        "E0617", "the script has no parameter `\(name)`", at: span, notes: [list],
+        help: near.map { ["did you mean `\($0)`?"] } ?? [])
+    }
+  }
+}
+
+extension KhabarError {
+  /// The same, where a statement has caused it.
+  fileprivate func placed(at span: Span, in source: SourceText) -> KhabarError {
+    KhabarError(
+      diagnostics.map {
+        Diagnostic($0.diagnostic.id, $0.diagnostic.message, at: span, help: $0.diagnostic.help)
+      }, in: source)
+  }
+}
