@@ -138,7 +138,7 @@ extension Resolver {
       }
       return PlanExpression(.lookup(field, table), .truth, span: span)
     }
-    return list.quantifier == .any ? .or(conditions) : .and(conditions)
+    return list.joined(conditions)
   }
 
   /// Two of the places of which neither lies within the other.
@@ -163,7 +163,7 @@ extension Resolver {
       let table = TruthTable(count: store.rowCount(kind), missing: .false, true: [Int(entity)])
       return PlanExpression(.anyElement(field, table), .truth, span: span)
     }
-    return list.quantifier == .any ? .or(conditions) : .and(conditions)
+    return list.joined(conditions)
   }
 
   // MARK: - Reports
@@ -181,7 +181,7 @@ extension Resolver {
       guard let condition = condition(&self, one, reports) else { return nil }
       conditions.append(PlanExpression(.someReport(condition, known: rows.known), .truth, span: span))
     }
-    return list.quantifier == .any ? .or(conditions) : .and(conditions)
+    return list.joined(conditions)
   }
 
   private mutating func attributed(_ list: NameList, _ rows: Rows, _ span: Span) -> PlanExpression? {
@@ -205,13 +205,13 @@ extension Resolver {
       guard let articles = articles(by: name) else { return nil }
       conditions.append(PlanExpression(.lookup(article, articles), .truth, span: span))
     }
-    return list.quantifier == .any ? .or(conditions) : .and(conditions)
+    return list.joined(conditions)
   }
 
   private mutating func inArticle(_ list: NameList, _ rows: Rows, _ span: Span) -> PlanExpression? {
     guard let articles = entities(list, .article), let article = articleOf(rows, span) else { return nil }
     let conditions = articles.map { lookup(article, codes: [Int($0)], span: span) }
-    return list.quantifier == .any ? .or(conditions) : .and(conditions)
+    return list.joined(conditions)
   }
 
   /// The article of a report, or the article that the row itself is.
@@ -255,7 +255,7 @@ extension Resolver {
       guard let condition = about(name, rows, span) else { return nil }
       conditions.append(condition)
     }
-    return list.quantifier == .any ? .or(conditions) : .and(conditions)
+    return list.joined(conditions)
   }
 
   private mutating func about(_ name: Name, _ rows: Rows, _ span: Span) -> PlanExpression? {
@@ -354,6 +354,13 @@ extension Resolver {
       guard let condition = PlanExpression.or(either) else { return nil }
       conditions.append(PlanExpression(.ofEvent(condition), .truth, span: span))
     }
-    return list.quantifier == .any ? .or(conditions) : .and(conditions)
+    return list.joined(conditions)
+  }
+}
+
+extension NameList {
+  /// What holds of the list, by what holds of each name.
+  fileprivate func joined(_ conditions: [PlanExpression]) -> PlanExpression? {
+    quantifier == .any ? .or(conditions) : .and(conditions)
   }
 }
