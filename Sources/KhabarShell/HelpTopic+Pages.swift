@@ -95,10 +95,14 @@ extension HelpTopic {
         Example("path from Scholz to Michel through (meetings)"),
       ]),
     HelpTopic(
-      name: "statements", otherNames: ["statement", "let", "set", "define", "print", "assert"],
+      name: "statements",
+      otherNames: ["statement", "let", "def", "param", "import", "set", "define", "print", "assert"],
       title: "names, settings, definitions",
       examples: [
         Example("let talks = meetings in Moscow", "name an answer"),
+        Example("def met(a, b) = meetings with a, b", "name it with parts left open"),
+        Example("met(Armenia, Azerbaijan) | count"),
+        Example("param most = 3", "name a value; `--set most=5` replaces it"),
         Example("print \"{count(talks)} talks\""),
         Example("assert count(talks) = 3, \"three talks\""),
         Example("set lang ar"),
@@ -106,7 +110,9 @@ extension HelpTopic {
         Example("explain talks", "show how a query is run"),
         Example("define place utopia ( kind country )", "add to the model"),
       ],
-      notes: "A statement ends with its line or at `;`. `#` begins a comment."),
+      notes:
+        "`import \"FILE\"` runs another file. A statement ends with its line or at `;`. `#` begins a comment."
+    ),
     HelpTopic(
       name: "keys", otherNames: ["key", "keyboard", "editing"], title: "the keyboard", examples: [],
       notes: """

@@ -16,8 +16,8 @@ struct SpecRun {
   private var before: Session?
   private var language = "en"
 
-  init(_ spec: SpecCase, input: String) {
-    source = SourceText(name: "spec", text: input)
+  init(_ spec: SpecCase, input: SourceText) {
+    source = input
     do {
       var session = try Self.session(for: spec)
       before = session

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import KhabarSyntax
 import Testing
 
 private let isBlessing = ProcessInfo.processInfo.environment["KHABAR_BLESS"] != nil
@@ -28,23 +29,28 @@ struct SpecTests {
 }
 
 extension SpecCase {
-  private var inputs: [String] {
+  /// A script goes by its file, from whose folder it imports.
+  private var inputs: [SourceText] {
     get throws {
       let scripts = try sections.filter { $0.name == "script" }.map {
-        try SpecFile.read(SpecFile.root.appending(path: "Scripts/examples/\($0.text)"))
+        let url = SpecFile.root.appending(path: "Scripts/examples/\($0.text)")
+        return SourceText(name: url.path, text: try SpecFile.read(url))
       }
-      return (input.isEmpty ? [] : [input]) + scripts + sections.filter { $0.name == "also" }.map(\.text)
+      let others = sections.filter { $0.name == "also" }.map(\.text)
+      let texts = (input.isEmpty ? [] : [input]).map(Self.source) + scripts + others.map(Self.source)
+      return texts.isEmpty ? [Self.source("")] : texts
     }
   }
+
+  private static func source(_ text: String) -> SourceText { SourceText(name: "spec", text: text) }
 
   private var expected: [SpecSection] { sections.filter { !SpecRun.inputs.contains($0.name) } }
 
   /// What differs between the sections and what is answered.
   func failures() throws -> [String] {
     guard !expected.isEmpty else { return ["\(file):\(line): this case expects nothing"] }
-    let runs = try inputs.isEmpty ? [""] : inputs
-    return runs.enumerated().flatMap { number, input in
-      failures(SpecRun(self, input: input), isAlternative: number > 0, input)
+    return try inputs.enumerated().flatMap { number, input in
+      failures(SpecRun(self, input: input), isAlternative: number > 0, input.text)
     }
   }
 
@@ -65,7 +71,7 @@ extension SpecCase {
 
   /// Replaces the expectations by what is answered.
   mutating func bless() throws {
-    let run = SpecRun(self, input: try inputs.first ?? "")
+    let run = SpecRun(self, input: try inputs[0])
     for index in sections.indices where !SpecRun.inputs.contains(sections[index].name) {
       let actual = SpecFile.trimmedEnd(run.text(of: sections[index].name))
       guard actual != sections[index].text else { continue }
