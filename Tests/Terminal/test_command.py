@@ -203,6 +203,23 @@ class RunTests(CommandTestCase):
         self.assertGives(run, "one\n", status=1)
         self.assertFails(run, script + ":2:8", "sums")
 
+    def test_parameters(self):
+        script = self.file("few.khabar", "param most = 2\nevents | take most | count")
+        self.assertGives(khabar("run", script, "-f", "json"), '[{"count":2}]\n')
+        self.assertGives(khabar("run", script, "-f", "json", "--set", "most=5"), '[{"count":5}]\n')
+        self.assertFails(khabar("run", script, "--set", "mots=5"), "E0617", "did you mean `most`?")
+        self.assertFails(khabar("run", script, "--set", "most=many"), "E0618", "few.khabar:1:7")
+        self.assertFails(khabar("run", script, "--set", "most"), "NAME=VALUE", status=64)
+        self.assertFails(khabar("check", script, "--set", "mots=5"), "E0617")
+
+    def test_imports_begin_at_the_script(self):
+        self.file("lib.khabar", "def few() = events | take 2")
+        script = self.file("main.khabar", 'import "lib.khabar"\nfew() | count')
+        self.assertGives(khabar("run", script, "-f", "json", cwd="/"), '[{"count":2}]\n')
+        self.assertGives(khabar("check", script, cwd="/"), "")
+        circle = self.file("circle.khabar", f'import "{script}"\nimport "circle.khabar"')
+        self.assertFails(khabar("check", circle), "E0616", "circle.khabar:2:8")
+
     def test_missing_script(self):
         self.assertFails(khabar("run", "nowhere.khabar"), "E0606")
 
@@ -227,6 +244,28 @@ class CheckTests(CommandTestCase):
         talks = self.file("talks.khabar", TALKS)
         self.assertFails(khabar("check", talks), "utopia")
         self.assertGives(khabar("check", talks, "-m", self.file("m.khabar", UTOPIA)), "")
+
+
+class ExportTests(CommandTestCase):
+    def test_an_exported_model_is_the_same(self):
+        run = khabar("export", "builtin:salt_road")
+        self.assertEqual(run.returncode, 0)
+        model = self.file("again.khabar", run.stdout)
+        self.assertGives(khabar("export", model), run.stdout)
+        query = "events | evidence"
+        self.assertEqual(
+            khabar(model, "-c", query, "-f", "json").stdout, khabar("builtin:salt_road", "-c", query, "-f", "json").stdout
+        )
+
+    def test_several_models_become_one(self):
+        run = khabar("export", self.file("utopia.khabar", UTOPIA), self.file("talks.khabar", TALKS))
+        self.assertIn("define event border_talks", run.stdout)
+        self.assertIn("define state utopia", run.stdout)
+
+    def test_what_cannot_be_read(self):
+        self.assertFails(khabar("export", "none.khabar"), "E0606")
+        self.assertFails(khabar("export", "--format", "xml"), "khabar", status=64)
+
 
 
 class UsageTests(CommandTestCase):
