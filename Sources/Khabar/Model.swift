@@ -22,19 +22,30 @@ import KhabarSyntax
 public struct Model: Sendable {
   /// What the model was loaded from: files' names, or `builtin:NAME`.
   public let name: String
+  /// The files, and built-in models, that it was loaded from.
+  let files: [String]
   let builder: StoreBuilder
   package let store: EventStore
   /// What is odd in the texts it was loaded from, though they could be read.
   package private(set) var warnings: KhabarError?
 
-  init(name: String, builder: StoreBuilder, texts: [Int32: ArticleText] = [:]) {
+  init(name: String, files: [String] = [], builder: StoreBuilder, texts: [Int32: ArticleText] = [:]) {
     self.name = name
+    self.files = files
     self.builder = builder
     store = builder.build(texts: texts)
   }
 
   func attaching(_ text: ArticleText, to article: Int32) -> Model {
-    Model(name: name, builder: builder, texts: store.texts.merging([article: text]) { _, new in new })
+    Model(
+      name: name, files: files, builder: builder,
+      texts: store.texts.merging([article: text]) { _, new in new })
+  }
+
+  /// The model with other records, among them its own; texts that come with the library are at hand.
+  func rebuilt(_ builder: StoreBuilder) -> Model {
+    let texts = Self.builtInTexts(of: builder.articles).merging(store.texts) { _, own in own }
+    return Model(name: name, files: files, builder: builder, texts: texts)
   }
 
   /// A model without any records, with the vocabulary of PLOVER and its extensions.
@@ -87,7 +98,9 @@ public struct Model: Sendable {
     if outcome.hasErrors {
       throw KhabarError(zip(outcome.diagnostics, outcome.sources).map { ($0, sources[$1]) })
     }
-    self.init(name: name, builder: outcome.builder, texts: Self.builtInTexts(of: outcome.builder.articles))
+    self.init(
+      name: name, files: sources.map(\.name), builder: outcome.builder,
+      texts: Self.builtInTexts(of: outcome.builder.articles))
     if !outcome.diagnostics.isEmpty {
       warnings = KhabarError(zip(outcome.diagnostics, outcome.sources).map { ($0, sources[$1]) })
     }

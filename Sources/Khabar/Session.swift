@@ -31,7 +31,10 @@ public struct Session: Sendable {
   package private(set) var warnings: [Diagnostic] = []
 
   /// A session over a model, with nothing bound.
-  public init(_ model: Model) { self.model = model }
+  public init(_ model: Model) {
+    self.model = model
+    for name in model.files { imports.finish(Imports.file(name) ?? name) }
+  }
 
   /// What a statement gave.
   package enum Outcome: Sendable {
@@ -191,7 +194,7 @@ public struct Session: Sendable {
     let outcome = ModelLoader.load([(Script(statements), 0)], onto: model.builder)
     if outcome.hasErrors { throw KhabarError(outcome.diagnostics, in: run.source) }
     warnings = outcome.diagnostics
-    model = Model(name: model.name, builder: outcome.builder, texts: model.store.texts)
+    model = model.rebuilt(outcome.builder)
     resolved = [:]
     for binding in bindings {
       let environment = Environment(store: model.store, bindings: resolved, today: today ?? Clock.today())

@@ -144,10 +144,14 @@ extension Evaluator {
     _ value: PlanExpression, _ subquery: Subquery, _ batch: Batch
   ) throws(EvaluationError) -> [Truth] {
     let members = try members(subquery)
-    return try values(value, batch).map { value in
+    func isMember(_ value: Value) -> Truth {
       if value.isMissing { return .unknown }
       if members.contains(value) { return .true }
       return members.map { Self.equal($0, value) }.max() ?? .false
+    }
+    return try values(value, batch).map { value in
+      if case .list(let elements) = value { return elements.map(isMember).max() ?? .false }
+      return isMember(value)
     }
   }
 

@@ -1,6 +1,7 @@
 import EDTF
 import KhabarModel
 import KhabarPlan
+import KhabarSyntax
 
 extension Evaluator {
   /// The value of an expression for each row of a batch.
@@ -177,6 +178,20 @@ extension Evaluator {
     return members
   }
 
+  /// The value of a query in the place of one. Of several rows the first, which a warning says.
+  private func onlyValue(_ subquery: Subquery, _ expression: PlanExpression) throws(EvaluationError) -> Value
+  {
+    let rows = try table(subquery).rows
+    if rows.count > 1, memo.warned.insert(ObjectIdentifier(subquery)).inserted {
+      memo.warnings.append(
+        Diagnostic(
+          "E0505", "this query stands for one value and has \(rows.count) rows; the first is taken",
+          at: expression.span, severity: .warning,
+          help: ["`x in (QUERY)`, and of a list `x has (QUERY)`, ask for any of its rows"]))
+    }
+    return rows.first?.first ?? .missing
+  }
+
   private func answer(
     _ use: SubqueryUse, _ subquery: Subquery, _ expression: PlanExpression
   ) throws(EvaluationError) -> Value {
@@ -184,6 +199,7 @@ extension Evaluator {
     case .count: return .number(Double(try table(subquery).rows.count))
     case .exists: return .truth(!(try table(subquery).rows.isEmpty))
     case .value: return try table(subquery).rows.first?.first ?? .missing
+    case .onlyValue: return try onlyValue(subquery, expression)
     case .hull:
       return try hull(subquery, expression).map { .time(TimeValue(EDTFTime.covering($0), bounds: $0)) }
         ?? .missing

@@ -96,6 +96,8 @@ final class Memo {
   var hulls: [ObjectIdentifier: TimeBounds?] = [:]
   var knownReports: [ObjectIdentifier: [Bool]] = [:]
   var warnings: [Diagnostic] = []
+  /// The queries that a warning has spoken of.
+  var warned: Set<ObjectIdentifier> = []
 }
 
 /// Rows under evaluation.

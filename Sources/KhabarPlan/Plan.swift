@@ -73,10 +73,13 @@ package struct ColumnShape: Hashable, Sendable {
   package var type: ValueType
   /// Whether the column holds the record that the row is about: its fields are at hand by their names alone.
   package var isSubject: Bool
-  package init(_ name: String, _ type: ValueType, isSubject: Bool = false) {
+  /// The day of `as of` under which the records in the column are seen.
+  package var known: KnowledgeDate?
+  package init(_ name: String, _ type: ValueType, isSubject: Bool = false, known: KnowledgeDate? = nil) {
     self.name = name
     self.type = type
     self.isSubject = isSubject
+    self.known = known
   }
 }
 
@@ -194,10 +197,13 @@ package struct SequenceSearch: Sendable {
     }
   }
 
-  package var columns: [ColumnShape] {
+  package var columns: [ColumnShape] { columns(known: steps.map { _ in nil }) }
+
+  /// The columns of the chains; of each step, the day under which its events are seen.
+  func columns(known: [KnowledgeDate?]) -> [ColumnShape] {
     var columns: [ColumnShape] = []
     if let key { columns.append(ColumnShape("key", key.type)) }
-    columns += steps.indices.map { ColumnShape(Self.ordinal($0), .entity(.event)) }
+    columns += known.indices.map { ColumnShape(Self.ordinal($0), .entity(.event), known: known[$0]) }
     return columns + [ColumnShape("span", .time)]
   }
 

@@ -35,6 +35,7 @@ package struct PlanExpression: Sendable {
 
     case compare(Comparison, PlanExpression, PlanExpression)
     case isMissing(PlanExpression)
+    /// Whether the value, or any element of the list, is in the first column of a query.
     case member(PlanExpression, of: Subquery)
     case has(PlanExpression, PlanExpression)
     case contains(PlanExpression, PlanExpression)
@@ -111,9 +112,20 @@ package struct TruthTable: Sendable, Hashable {
 }
 
 /// The day up to which reports are known: `as of T`.
-package final class KnowledgeDate: Sendable {
+package final class KnowledgeDate: Sendable, Hashable {
   package let time: PlanExpression
   package init(_ time: PlanExpression) { self.time = time }
+
+  /// The same day, said once or twice.
+  package static func == (a: KnowledgeDate, b: KnowledgeDate) -> Bool {
+    if a === b { return true }
+    guard case .constant(let first) = a.time.kind, case .constant(let second) = b.time.kind else {
+      return false
+    }
+    return first == second
+  }
+
+  package func hash(into _: inout Hasher) {}
 }
 
 package enum Comparison: String, Sendable {
@@ -153,6 +165,8 @@ package enum SubqueryUse: Sendable {
   case exists
   /// The value of the first column of the first row.
   case value
+  /// The same, of a query that should have one row.
+  case onlyValue
   /// The hull of the rows' times; `span` is where to warn that there are none.
   case hull
 }

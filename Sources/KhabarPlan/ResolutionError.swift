@@ -24,6 +24,8 @@ package enum ResolutionError: Sendable {
   case notYetSupported(String, span: Span)
   /// A warning.
   case neverBoth(Name, Name, span: Span)
+  /// A warning.
+  case twoStatuses(String, String, rows: String, span: Span)
 
   package var diagnostic: Diagnostic {
     switch self {
@@ -100,6 +102,10 @@ package enum ResolutionError: Sendable {
       return Diagnostic(
         "E0318", "no event is both in `\(first.text)` and in `\(second.text)`", at: span, severity: .warning,
         help: ["for either of them write `in any of \(first.text), \(second.text)`"])
+    case .twoStatuses(let first, let second, let rows, let span):
+      return Diagnostic(
+        "E0318", "none of the \(rows) is both `\(first)` and `\(second)`", at: span, severity: .warning,
+        help: ["for either of them write `where status in (\(first), \(second))`"])
     case .notYetSupported(let what, let span):
       return Diagnostic("E0317", "\(what) cannot be run by this version", at: span)
     }

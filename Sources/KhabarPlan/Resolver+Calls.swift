@@ -182,7 +182,8 @@ extension Resolver {
   /// A query in the place of a value stands for its one value.
   mutating func value(_ query: Query, _ span: Span) -> PlanExpression? {
     guard let rows = self.query(query) else { return nil }
-    return ask(.value, of: rows, span)
+    let (subquery, type) = firstColumn(rows)
+    return PlanExpression(.subquery(.onlyValue, subquery), type, span: span)
   }
 }
 

@@ -208,6 +208,7 @@ extension Resolver {
     if list.type.element == .entity(.participation), let actor = Field.named("actor", of: .participation) {
       list = PlanExpression(.through(list, actor), .list(.entity(.actor)), span: list.span)
     }
+    if case .query(let query) = right.kind { return member(list, query, span) }
     guard let element = value(right, as: list.type.element, in: scope) else { return nil }
     guard list.type.element.isComparable(to: element.type) else {
       report(
@@ -259,12 +260,19 @@ extension Resolver {
   mutating func member(_ expression: Expression, _ query: Query, in scope: Scope, _ span: Span)
     -> PlanExpression?
   {
-    let value = self.expression(expression, in: scope)
-    let rows = self.query(query)
-    guard let value, let rows else { return nil }
+    guard let value = self.expression(expression, in: scope) else {
+      _ = self.query(query)
+      return nil
+    }
+    return member(value, query, span)
+  }
+
+  /// `x in (QUERY)`, and of a list `x has (QUERY)`: whether any of its elements is there.
+  private mutating func member(_ value: PlanExpression, _ query: Query, _ span: Span) -> PlanExpression? {
+    guard let rows = self.query(query) else { return nil }
     let (subquery, type) = firstColumn(rows)
-    guard value.type.isComparable(to: type) else {
-      report(.typeMismatch(found: type.name, expected: value.type.name, span: query.span, hint: nil))
+    guard value.type.element.isComparable(to: type) else {
+      report(.typeMismatch(found: type.name, expected: value.type.element.name, span: query.span, hint: nil))
       return nil
     }
     return PlanExpression(.member(value, of: subquery), .truth, span: span)

@@ -90,12 +90,15 @@ extension Resolver {
     return value
   }
 
-  /// The record that `lachin_checkpoint.time` starts from: a name before a dot, where it is no field.
+  /// The record that a name stands for where it is no field: before a dot, as in `lachin_checkpoint.time`, and where there
+  /// are no rows, as in `print "{Armenia}"`. Of several kinds it is an event, an actor, a place, an article, in this order.
   private func named(_ name: Name, in scope: Scope, isBase: Bool) -> PlanExpression? {
-    guard isBase, case .found(let found) = store.names.resolve(name.text, .rows), found.count == 1 else {
-      return nil
-    }
-    let entity = found[0]
+    var hasNoRow = false
+    if case .columns(let columns) = scope.shape { hasNoRow = columns.isEmpty }
+    guard isBase || hasNoRow, case .found(let found) = store.names.resolve(name.text, .rows),
+      isBase ? found.count == 1 : true,
+      let entity = found.first
+    else { return nil }
     return .constant(.entity(entity.kind, entity.index), .entity(entity.kind), span: name.span)
   }
 
@@ -105,7 +108,7 @@ extension Resolver {
         .unknownField(name, owner: "\(base.type.name) has", fields: [], hint: "only records have fields"))
       return nil
     }
-    guard let field = scope.knownField(name.text, of: kind) else {
+    guard let field = scope.field(name.text, of: base, kind) else {
       report(
         .unknownField(
           name, owner: "\(kind.plural) have", fields: Field.fields(of: kind).map(\.name), hint: nil))

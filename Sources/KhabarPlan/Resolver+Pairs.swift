@@ -15,8 +15,8 @@ extension Resolver {
     let search = SequenceSearch(
       steps: steps.compactMap { $0?.plan }, key: key ?? nil, within: within ?? nil, until: until??.plan,
       isEvery: pattern.isEvery)
-    let known = steps.lazy.compactMap { $0?.known }.first
-    return Rows(plan: .sequence(search), shape: .columns(search.columns), known: known)
+    let columns = search.columns(known: steps.map { $0?.known })
+    return Rows(plan: .sequence(search), shape: .columns(columns))
   }
 
   private mutating func events(_ query: Query) -> Rows? {
@@ -48,11 +48,11 @@ extension Resolver {
     for column in rightColumns {
       let isRecord = other.kind != nil
       let joined = isRecord ? name.text : "\(name.text).\(column.name)"
-      columns.append(ColumnShape(names.fresh(joined), column.type))
+      columns.append(ColumnShape(names.fresh(joined), column.type, known: column.known))
     }
     let shape = RowShape.columns(columns)
-    guard let truth = truth(condition, in: Scope(shape: shape, known: rows.known)) else { return nil }
-    return Rows(plan: .join(left, right, on: truth), shape: shape, known: rows.known)
+    guard let truth = truth(condition, in: Scope(shape: shape)) else { return nil }
+    return Rows(plan: .join(left, right, on: truth), shape: shape)
   }
 
   /// Records as rows of one column that holds them.
@@ -61,7 +61,7 @@ extension Resolver {
     case .columns(let columns): return (rows.plan, columns)
     case .records(let kind):
       let record = PlanColumn(subject, PlanExpression(.rowItself, .entity(kind)))
-      let column = ColumnShape(subject, .entity(kind), isSubject: true)
+      let column = ColumnShape(subject, .entity(kind), isSubject: true, known: rows.known)
       return (.project(rows.plan, [record], keepsRecords: false), [column])
     }
   }

@@ -42,6 +42,7 @@ extension Resolver {
       let anyReport = PlanExpression.constant(.truth(true), .truth)
       conditions.append(PlanExpression(.someReport(anyReport, known: known), .truth, span: phrase.span))
     }
+    warnOfStatuses(phrase, rows)
     for adjective in phrase.adjectives {
       if let condition = self.adjective(adjective, rows) { conditions.append(condition) }
     }
@@ -80,6 +81,16 @@ extension Resolver {
       if let time = time(expression, in: Scope(shape: .columns([]))) { known = KnowledgeDate(time) }
     }
     return known
+  }
+
+  private mutating func warnOfStatuses(_ phrase: NounPhrase, _ rows: Rows) {
+    let statuses = phrase.adjectives.filter { adjective in
+      Status.allCases.contains { $0.name == adjective.word }
+    }
+    guard let first = statuses.first, let other = statuses.first(where: { $0.word != first.word }) else {
+      return
+    }
+    report(.twoStatuses(first.word, other.word, rows: rows.name, span: first.span.through(other.span)))
   }
 
   private mutating func adjective(_ adjective: Adjective, _ rows: Rows) -> PlanExpression? {
@@ -194,8 +205,11 @@ extension Resolver {
       RowNoun.allCases.map(\.rawValue) + environment.bindings.keys.sorted() + store.vocabulary.nounSuggestions
     var suggestions = name.isQuoted ? [] : Spelling.nearest(to: name.text, in: nouns)
     suggestions += suggestedNames(name, .rows)
-    let hint =
+    var hint =
       suggestions.isEmpty ? "a query begins with a noun: `events`, `meetings`, `people`, a name" : nil
+    if environment.functions[name.text] != nil {
+      hint = "`\(name.text)` is a function: write `\(name.text)(…)`"
+    }
     report(.unknownNoun(name, suggestions: Array(suggestions.prefix(3)), hint: hint))
   }
 

@@ -62,7 +62,7 @@ extension Resolver {
     guard let columns = self.columns(columns, rows) else { return nil }
     var rows = rows
     rows.plan = .project(rows.plan, columns, keepsRecords: false)
-    rows.shape = Self.shape(columns)
+    rows.shape = Self.shape(columns, in: rows.scope)
     return rows
   }
 
@@ -78,7 +78,7 @@ extension Resolver {
       columns = named
     }
     rows.plan = .distinct(rows.plan, columns)
-    rows.shape = Self.shape(columns)
+    rows.shape = Self.shape(columns, in: rows.scope)
     return rows
   }
 
@@ -97,8 +97,9 @@ extension Resolver {
     return failed ? nil : resolved
   }
 
-  static func shape(_ columns: [PlanColumn]) -> RowShape {
-    .columns(columns.map { ColumnShape($0.name, $0.expression.type) })
+  static func shape(_ columns: [PlanColumn], in scope: Scope) -> RowShape {
+    .columns(
+      columns.map { ColumnShape($0.name, $0.expression.type, known: scope.known(of: $0.expression)) })
   }
 
   // MARK: - Groups
@@ -117,11 +118,14 @@ extension Resolver {
       resolved.append(next)
     }
     guard let columns, !failed else { return nil }
-    var shapes = columns.map { ColumnShape($0.name, $0.expression.type.element) }
+    var shapes = columns.map {
+      ColumnShape($0.name, $0.expression.type.element, known: rows.scope.known(of: $0.expression))
+    }
     var names = ColumnNames(taken: shapes.map(\.name))
     for index in resolved.indices {
       resolved[index].name = names.fresh(resolved[index].name)
-      shapes.append(ColumnShape(resolved[index].name, resolved[index].type))
+      let known = resolved[index].argument.flatMap { rows.scope.known(of: $0) }
+      shapes.append(ColumnShape(resolved[index].name, resolved[index].type, known: known))
     }
     var rows = rows
     rows.plan = .aggregate(rows.plan, keys: columns, aggregates: resolved)
@@ -267,6 +271,13 @@ extension Resolver {
       report(.differentRows(rows.name, other.name, span: query.span))
       return nil
     }
+    if operation == .union, rows.kind != nil, rows.known != other.known {
+      report(
+        .misplaced(
+          "one side of this `union` is as of another day", span: query.span,
+          hint: "`select` on both sides what is to be shown, as it was known then"))
+      return nil
+    }
     var rows = rows
     rows.plan = .combine(operation, rows.plan, other.plan)
     return rows
@@ -289,8 +300,8 @@ extension Resolver {
     if !store.texts.isEmpty { fields.append("quote") }
     let columns = fields.compactMap { name in reports.scope.field(name).map { PlanColumn(name, $0) } }
     return Rows(
-      plan: .project(reports.plan, columns, keepsRecords: false), shape: Self.shape(columns),
-      known: rows.known)
+      plan: .project(reports.plan, columns, keepsRecords: false),
+      shape: Self.shape(columns, in: reports.scope))
   }
 }
 

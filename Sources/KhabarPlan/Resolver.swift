@@ -163,13 +163,14 @@ extension RowShape {
 /// What names mean in an expression: the fields of the rows' records, or their columns.
 struct Scope {
   var shape: RowShape
+  /// The day under which rows of records are seen; columns have their own.
   var known: KnowledgeDate?
 
   /// A field or a column by its name.
   func field(_ name: String, span: Span = .none) -> PlanExpression? {
     switch shape {
     case .records(let kind):
-      guard let field = knownField(name, of: kind) else { return nil }
+      guard let field = Self.field(name, of: kind, known: known) else { return nil }
       return PlanExpression(.field(field), field.type, span: span)
     case .columns(let columns):
       guard let index = columns.firstIndex(where: { $0.name == name }) else {
@@ -182,14 +183,27 @@ struct Scope {
   /// A field of the record that a row of columns is about.
   private func subjectField(_ name: String, _ columns: [ColumnShape], _ span: Span) -> PlanExpression? {
     guard let index = columns.firstIndex(where: \.isSubject), case .entity(let kind) = columns[index].type,
-      let field = knownField(name, of: kind)
+      let field = Self.field(name, of: kind, known: columns[index].known)
     else { return nil }
     let subject = PlanExpression(.column(index), columns[index].type, span: span)
     return PlanExpression(.through(subject, field), field.type, span: span)
   }
 
-  /// A field that sees only what is known on the scope's day.
-  func knownField(_ name: String, of kind: EntityKind) -> Field? {
+  /// A field that sees only what is known on the day under which its record is seen.
+  func field(_ name: String, of base: PlanExpression, _ kind: EntityKind) -> Field? {
+    Self.field(name, of: kind, known: known(of: base))
+  }
+
+  /// The day of `as of` under which what an expression yields is seen.
+  func known(of expression: PlanExpression) -> KnowledgeDate? {
+    switch (expression.kind, shape) {
+    case (.through(let base, _), _): known(of: base)
+    case (.column(let index), .columns(let columns)): columns[index].known
+    default: known
+    }
+  }
+
+  private static func field(_ name: String, of kind: EntityKind, known: KnowledgeDate?) -> Field? {
     guard var field = Field.named(name, of: kind) else { return nil }
     field.known = known
     return field

@@ -67,6 +67,19 @@ import Testing
     #expect(results[0].rows[0][0] == 10)
   }
 
+  @Test func whatTheModelWasLoadedFromIsNotAddedAgain() throws {
+    let results = try run(
+      ["main.khabar": "import \"builtin:salt_road\"\narticles | count"], model: Model(builtIn: "salt_road"))
+    #expect(results[0].rows[0][0] == 10)
+  }
+
+  @Test func aBuiltInModelBringsItsTexts() throws {
+    let results = try run([
+      "main.khabar": "import \"builtin:salt_road\"\nevents | evidence | where quote != none | count"
+    ])
+    #expect(results[0].rows[0][0] == 74)
+  }
+
   @Test func circlesAreRefused() throws {
     let found = try problems {
       try run(["a.khabar": "import \"b.khabar\"", "b.khabar": "events\nimport \"inner/../a.khabar\""])
