@@ -69,7 +69,13 @@ extension EDTFDate.Year {
   var range: ClosedRange<Int> {
     let span = unspecified == 0 ? significanceSpan : unspecifiedSpan
     let first = unspecified == 0 ? magnitude - magnitude % (span + 1) : magnitude
-    return isNegative ? -(first + span)...(-first) : first...first + span
+    if !isNegative { return first...first + span }
+    return -(first + span)...(first == 0 ? -leastUnspecified : -first)
+  }
+
+  /// What the last unspecified digit counts. Of `-0X00` the years go up to -100, since zero has no negative.
+  private var leastUnspecified: Int {
+    (0..<unspecified.trailingZeroBitCount).reduce(1) { unit, _ in unit * 10 }
   }
 
   /// Whether the digits may stand for `year`, one of `range`.

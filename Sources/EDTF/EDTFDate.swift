@@ -37,6 +37,12 @@ extension EDTFDate {
     var unspecified: UInt8 = 0
     /// How many leading digits count (`1950S2`); 0 if nothing says so.
     var significantDigits: UInt8 = 0
+
+    /// The year with its sign; unspecified digits are 0.
+    var number: Int { isNegative ? -magnitude : magnitude }
+
+    /// Whether the notation stands for just one year.
+    var isComplete: Bool { unspecified == 0 && significantDigits == 0 }
   }
 
   /// A month or a day: two digits, either of which may be unspecified.

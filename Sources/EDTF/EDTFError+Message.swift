@@ -12,6 +12,7 @@ extension EDTFError: CustomStringConvertible {
     case .yearOutOfRange:
       "a year lies between \(CalendarDay.years.lowerBound) and \(CalendarDay.years.upperBound)"
     case .negativeZero: "zero has no negative; write it without the sign"
+    case .zeroExponent: "an exponent is at least 1; found 0"
     case .significantDigits(let count, let digits):
       "of a year of \(digits) digits 1 to \(digits) can be significant; found \(count)"
     case .loneYear: "a year with Y, E or S takes no month"
@@ -21,6 +22,11 @@ extension EDTFError: CustomStringConvertible {
     case .noSuchDate: "the digits that are given leave no real date"
     case .clock(let part, let value, let limit): "\(part) is at most \(limit); found \(value)"
     case .timeWithoutDay: "a time of day follows a full date without unspecified digits or qualifiers"
+    case .timeWithinTime: "an interval or a set is made of dates; a time of day follows a date alone"
+    case .range:
+      "a range leads from one year, month, day or season to another of the same kind, as in 2021..2023"
+    case .rangeWithoutStart: "only the first member of a set may be a range without a start"
+    case .rangeWithoutEnd: "only the last member of a set may be a range without an end"
     case .reversed: "the end comes before the start"
     }
   }
@@ -31,6 +37,7 @@ extension EDTFError: CustomStringConvertible {
       switch found {
       case "x", "u": "; an unspecified digit is a capital X"
       case "y", "e", "s", "t", "z": "; the letters of a time are capitals"
+      case " ": "; a time has no spaces"
       default: ""
       }
     return "expected \(expected), found '\(found)'\(hint)"

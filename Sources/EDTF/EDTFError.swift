@@ -14,6 +14,8 @@ public struct EDTFError: Error, Sendable, Hashable {
     case yearOutOfRange
     /// The year `-0000`, or a zone of `-00:00`.
     case negativeZero
+    /// An exponent of 0.
+    case zeroExponent
     /// More significant digits than the year has, or none.
     case significantDigits(Int, of: Int)
     /// A month or day after a year that takes none.
@@ -30,6 +32,14 @@ public struct EDTFError: Error, Sendable, Hashable {
     case clock(String, Int, limit: Int)
     /// A time of day on a date that is not a plain day.
     case timeWithoutDay
+    /// A time of day within an interval or a set.
+    case timeWithinTime
+    /// A range of a set whose ends are of different precisions, or stand for several dates.
+    case range
+    /// A range without a start that is not the first member of its set.
+    case rangeWithoutStart
+    /// A range without an end that is not the last member of its set.
+    case rangeWithoutEnd
     /// The end of an interval or range comes before its start.
     case reversed
   }

@@ -1,6 +1,6 @@
 extension EDTFParser {
-  /// date = component { "-" component } [ time-of-day ] , where the components are a year, a month or
-  /// grouping, and a day, each [ qualifier ] digits [ qualifier ] .
+  /// date = component { "-" component } , where the components are a year, a month or grouping, and a day,
+  /// each [ qualifier ] digits [ qualifier ] .
   mutating func parseDate() throws(EDTFError) -> EDTFDate {
     let start = position
     let yearQualifier = acceptQualifier()
@@ -10,7 +10,6 @@ extension EDTFParser {
     if peek() == UInt8(ascii: "-") { try parseMonth(of: &date) }
     if peek() == UInt8(ascii: "-") { try parseDay(of: &date) }
     try check(date, from: start)
-    if peek() == UInt8(ascii: "T") { date.time = try parseTimeOfDay(after: date) }
     return date
   }
 
@@ -43,8 +42,7 @@ extension EDTFParser {
       throw fail(day.isComplete ? .dayNumber(Int(day.value)) : .noSuchDate, from: digits)
     }
     if !date.hasUnspecifiedDigits, date.days == nil {
-      let year = date.year.isNegative ? -date.year.magnitude : date.year.magnitude
-      throw fail(.day(Int(day.value), month: Int(date.month.value), year: year), from: digits)
+      throw fail(.day(Int(day.value), month: Int(date.month.value), year: date.year.number), from: digits)
     }
     acceptGroupQualifier(of: &date)
   }

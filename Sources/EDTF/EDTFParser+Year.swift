@@ -14,7 +14,7 @@ extension EDTFParser {
   }
 
   /// Whether a date may end or go on after its year here, so that it is the digits that are wrong.
-  private var isAtDateBoundary: Bool { isAtEnd || "-/,]}. ?~%ST".utf8.contains(peek()) }
+  private var isAtDateBoundary: Bool { isAtEnd || "-/,]}.?~%ST".utf8.contains(peek()) }
 
   /// Reads digits and X, and returns how many there are; only the first four count.
   private mutating func parseYearDigits(of year: inout EDTFDate.Year) -> Int {
@@ -36,7 +36,9 @@ extension EDTFParser {
     let hasLeadingZero = number == 0 || position - digits > EDTFDate.Year.digitCount(number)
     var year = EDTFDate.Year(notation: .long, magnitude: number, isNegative: isNegative)
     if accept("E") {
+      let exponentStart = position
       let exponent = try parseNumber("an exponent")
+      if exponent == 0 { throw fail(.zeroExponent, from: exponentStart) }
       year.notation = .exponential(UInt8(clamping: exponent))
       year.magnitude = Self.scaled(number, by: exponent)
       if hasLeadingZero { throw fail(.needlessLongYear, from: start) }

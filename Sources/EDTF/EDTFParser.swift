@@ -53,10 +53,6 @@ struct EDTFParser {
     return true
   }
 
-  mutating func skipSpaces() {
-    while peek() == UInt8(ascii: " ") { position += 1 }
-  }
-
   func fail(_ reason: EDTFError.Reason, from start: Int) -> EDTFError {
     EDTFError(reason: reason, offset: start, length: position - start)
   }
@@ -70,7 +66,7 @@ struct EDTFParser {
 }
 
 extension EDTFParser {
-  /// time = date | interval | one-of | all-of .
+  /// time = date [ time-of-day ] | interval | one-of | all-of .
   mutating func parseTime() throws(EDTFError) -> EDTFTime.Form {
     if isAtEnd { throw fail(.empty, from: 0) }
     let form: EDTFTime.Form
@@ -85,16 +81,22 @@ extension EDTFParser {
     return form
   }
 
-  /// interval = end "/" end .
+  /// date [ time-of-day ] | interval, where interval = end "/" end .
   private mutating func parseDateOrInterval() throws(EDTFError) -> EDTFTime.Form {
     let startPosition = position
     let start = try parseEnd()
-    if isAtEnd, case .date(let date) = start { return .date(date) }
+    if case .date(var date) = start, isAtEnd || peek() == UInt8(ascii: "T") {
+      let timePosition = position
+      if !isAtEnd { date.time = try parseTimeOfDay(after: date) }
+      if peek() == UInt8(ascii: "/") { throw fail(.timeWithinTime, from: timePosition) }
+      return .date(date)
+    }
     guard accept("/") else {
       if case .date = start { throw unexpected("'/' or the end of the time") }
       throw unexpected("'/' after an open end")
     }
     let end = try parseEnd()
+    try refuseTimeOfDay()
     try checkOrder(from: start, through: end, at: startPosition)
     return .interval(start, end)
   }
@@ -106,40 +108,19 @@ extension EDTFParser {
     return .date(try parseDate())
   }
 
-  /// one-of = "[" member { "," member } "]" .   all-of = "{" member { "," member } "}" .
-  private mutating func parseMembers(until close: Unicode.Scalar) throws(EDTFError) -> [EDTFTime.SetMember] {
-    var members: [EDTFTime.SetMember] = []
-    repeat {
-      skipSpaces()
-      members.append(try parseMember())
-      skipSpaces()
-    } while accept(",")
-    guard accept(close) else { throw unexpected("',' or '\(close)'") }
-    return members
-  }
-
-  /// member = date [ ".." [ date ] ] | ".." date .
-  private mutating func parseMember() throws(EDTFError) -> EDTFTime.SetMember {
-    if acceptDots() { return .upTo(try parseDate()) }
-    let startPosition = position
-    let start = try parseDate()
-    guard acceptDots() else { return .date(start) }
-    if peek() == UInt8(ascii: ",") || peek() == UInt8(ascii: "]") || peek() == UInt8(ascii: "}")
-      || peek() == UInt8(ascii: " ") || isAtEnd
-    {
-      return .from(start)
-    }
-    let end = try parseDate()
-    try checkOrder(from: .date(start), through: .date(end), at: startPosition)
-    return .range(start, end)
-  }
-
-  private func checkOrder(
+  func checkOrder(
     from start: EDTFTime.IntervalEnd, through end: EDTFTime.IntervalEnd, at position: Int
   ) throws(EDTFError) {
     guard case .date(let start) = start, case .date(let end) = end,
       end.extent.upperBound < start.extent.lowerBound
     else { return }
     throw fail(.reversed, from: position)
+  }
+
+  /// Intervals and sets are made of dates.
+  func refuseTimeOfDay() throws(EDTFError) {
+    if peek() == UInt8(ascii: "T") {
+      throw EDTFError(reason: .timeWithinTime, offset: position, length: 1)
+    }
   }
 }

@@ -78,7 +78,8 @@ extension EDTFTime.SetMember {
   /// The date that the member starts in; nil where it has no limit.
   var start: EDTFDate? {
     switch self {
-    case .date(let date), .from(let date), .range(let date, _): date
+    case .date(let date), .from(let date): date
+    case .range(let range): range.first
     case .upTo: nil
     }
   }
@@ -86,7 +87,8 @@ extension EDTFTime.SetMember {
   /// The date that the member ends in; nil where it has no limit.
   var end: EDTFDate? {
     switch self {
-    case .date(let date), .upTo(let date), .range(_, let date): date
+    case .date(let date), .upTo(let date): date
+    case .range(let range): range.last
     case .from: nil
     }
   }

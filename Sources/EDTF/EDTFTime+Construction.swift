@@ -33,6 +33,9 @@ extension EDTFTime {
   /// Some time between two days: the month, `2023-05`, or the year, `2023`, if they are its first and its
   /// last, the day if both are the same, and otherwise the set `[2023-05-02..2023-05-04]`.
   ///
+  /// EDTF has no days in years of more than four digits: where one of the two is in such a year, the set is
+  /// one of years, `[9999..Y10000]`.
+  ///
   /// Without a first day (`TimeBounds.earliestDay` or `.openPast`) it is `[..2023-05-04]`, without a last
   /// `[2023-05-02..]`, and without both the unknown interval `/`. Ends in the wrong order are exchanged.
   public static func oneOf(from first: Int, through last: Int) -> EDTFTime {
@@ -55,7 +58,8 @@ extension EDTFTime {
       if start.month == end.month { return month(year: start.year, month: start.month) }
       if start.month == 1, end.month == 12 { return year(start.year) }
     }
-    return EDTFTime(form: .oneOf([.range(EDTFDate(start), EDTFDate(end))]))
+    let days = EDTFRange(from: EDTFDate(start), through: EDTFDate(end))
+    return EDTFTime(form: .oneOf([.range(days ?? EDTFRange(years: start.year, end.year))]))
   }
 }
 

@@ -1,13 +1,15 @@
 // EDTF: times as people know them.
 //
+// The library stands alone: it needs nothing but Swift's standard library, and knows nothing of news.
+//
 // What enters is the text of a time in the Extended Date/Time Format (ISO 8601-2:2019, Annex A, levels 0, 1
-// and 2):
+// and 2, as the Library of Congress describes it at https://www.loc.gov/standards/datetime/):
 //
 //     2023-05-19     2023-05     2023-1X     2023-05-01/2023-05-04     2020/..     [..2023-05-04]     1984~
 //
 // What leaves is an `EDTFTime`: the text's structure, which prints canonically, and its `TimeBounds`: the
-// first and the last day on which the time may start, and on which it may end. Bounds compare in three values
-// (`Truth`), exactly over all the days that they leave open:
+// first and the last day on which the time may start, and on which it may end, in days since 1970-01-01. Bounds
+// compare in three values (`Truth`), exactly over all the days that they leave open:
 //
 //     let talks = try EDTFTime(parsing: "2023-05-01/2023-05-04")
 //     let summit = try EDTFTime(parsing: "2023-05")
@@ -16,10 +18,13 @@
 //     talks.bounds.possibleRelations(to: summit.bounds).relations
 //
 // A time is read in two ways. As the *record* of when something happened, `2023-05` is an interval somewhere
-// within that May (`bounds`); as the *name of a period* in a question it is all of that May (`window`).
+// within that May (`bounds`); as the *name of a period* in a question it is all of that May (`window`). What
+// is a list can be enumerated (`values`): the members of a set, the dates that unspecified digits may be.
 //
 //     text ─▶ EDTFParser ─▶ EDTFTime ─▶ TimeBounds ─▶ Truth, AllenSet
-//                              └─▶ description
+//                │             ├─▶ description, level, precision
+//                ▼             └─▶ values
+//            EDTFError: what is wrong, and at which place of the text
 //
 // Choices that the standard leaves to its users:
 //   - Spring (21, and 25 in the north) is March to May, and so on; winter (24, 28) is December to the
@@ -29,7 +34,12 @@
 //   - Times of day and zones are checked and kept; bounds go by the day as written.
 //   - `~`, `?` and `%` are kept and printed and do not move bounds.
 //   - Of `1950S2`, the two significant digits count: some year from 1900 to 1999.
-//   - Arabic-Indic and Persian digits are read, and print as ASCII.
+//   - Arabic-Indic and Persian digits, and the Arabic comma, are read, and print as ASCII.
+//   - The ends of a range in a set are two dates of one kind, each with all its digits.
+//   - Years reach from -48,000,000,000 to 48,000,000,000.
+//
+// Where this and another implementation, python-edtf, read a text differently is listed in the tests, with who
+// is right and why (`OracleDifference`).
 
 /// A time in the Extended Date/Time Format: a date, an interval, or a set of dates.
 public struct EDTFTime: Sendable, Hashable {
@@ -60,7 +70,7 @@ public struct EDTFTime: Sendable, Hashable {
     /// `1667`
     case date(EDTFDate)
     /// `1670..1672`
-    case range(EDTFDate, EDTFDate)
+    case range(EDTFRange)
     /// `..1672`
     case upTo(EDTFDate)
     /// `1670..`

@@ -31,4 +31,13 @@ struct MonthGrouping: Sendable, Hashable {
     let first = CalendarDay.firstDay(year: year, month: firstMonth)
     return first...max(first, CalendarDay.lastDay(year: year, month: firstMonth + length - 1))
   }
+
+  /// The codes of the groupings that one year is made of together with this one.
+  var siblings: ClosedRange<Int> {
+    let first = [40, 37, 33, 29, 25].first { $0 <= code } ?? 21
+    return first...first + 12 / length - 1
+  }
+
+  /// How many of its siblings come before it in a year. In the south the year begins with autumn.
+  var place: Int { (firstMonth - 1) / length }
 }

@@ -38,6 +38,9 @@ import Testing
     #expect(EDTFTime.oneOf(from: first, through: TimeBounds.latestDay).description == "[2023-05-01..]")
     #expect(EDTFTime.oneOf(from: TimeBounds.openPast, through: first).description == "[..2023-05-01]")
     #expect(EDTFTime.oneOf(from: TimeBounds.earliestDay, through: TimeBounds.latestDay).description == "/")
+    let longYear = EDTFTime.oneOf(from: dayNumber(9999, 5, 1), through: dayNumber(10_001, 2, 1))
+    #expect(longYear.description == "[9999..Y10001]")
+    #expect(EDTFTime("[9999..Y10001]") == longYear)
   }
 
   /// What is constructed from days has the bounds it was constructed from, and is what its text says.

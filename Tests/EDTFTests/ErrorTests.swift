@@ -40,6 +40,7 @@ private struct Case: Sendable, CustomTestStringConvertible {
     Case("Y012345", 0, 7, "a year after Y has more than four digits and no leading zero; write it without Y"),
     Case("Y49E9", 0, 5, "a year lies between -48000000000 and 48000000000"),
     Case("Y1E999999999999999999999", 0, 24, "a year lies between -48000000000 and 48000000000"),
+    Case("Y12345E0", 7, 1, "an exponent is at least 1; found 0"),
     Case("-0000", 0, 5, "zero has no negative; write it without the sign"),
     Case("1950S5", 4, 2, "of a year of 4 digits 1 to 4 can be significant; found 5"),
     Case("1950S0", 4, 2, "of a year of 4 digits 1 to 4 can be significant; found 0"),
@@ -50,13 +51,29 @@ private struct Case: Sendable, CustomTestStringConvertible {
     Case("y12345", 0, 1, "expected a year of four digits, found 'y'; the letters of a time are capitals"),
     Case("may", 0, 1, "expected a year of four digits, found 'm'"),
     Case("مايو", 0, 1, "expected a year of four digits, found 'م'"),
-    Case("2023 ", 4, 1, "expected '/' or the end of the time, found ' '"),
+    Case("2023 ", 4, 1, "expected '/' or the end of the time, found ' '; a time has no spaces"),
+    Case("[2021, 2023]", 6, 1, "expected a year of four digits, found ' '; a time has no spaces"),
     Case("2023?~", 5, 1, "expected '/' or the end of the time, found '~'"),
     Case("..", 2, 0, "expected '/' after an open end, found the end of the time"),
     Case("2023/2024/2025", 9, 1, "expected the end of the time, found '/'"),
     Case("2023-05-04/2023-05-01", 0, 21, "the end comes before the start"),
     Case("2024/2023-12-31", 0, 15, "the end comes before the start"),
     Case("[1672..1670]", 1, 10, "the end comes before the start"),
+    Case("{2001-24..2001-21}", 1, 16, "the end comes before the start"),
+    Case(
+      "[1667,1760..1761-03]", 6, 13,
+      "a range leads from one year, month, day or season to another of the same kind, as in 2021..2023"),
+    Case(
+      "{156X..1590}", 1, 10,
+      "a range leads from one year, month, day or season to another of the same kind, as in 2021..2023"),
+    Case(
+      "{2001-21..2001-34}", 1, 16,
+      "a range leads from one year, month, day or season to another of the same kind, as in 2021..2023"),
+    Case(
+      "{1950S2..1990}", 1, 12,
+      "a range leads from one year, month, day or season to another of the same kind, as in 2021..2023"),
+    Case("[1984,..1990]", 6, 2, "only the first member of a set may be a range without a start"),
+    Case("[1984..,1990]", 5, 2, "only the last member of a set may be a range without an end"),
     Case("[2021,2023", 10, 0, "expected ',' or ']', found the end of the time"),
     Case("[2021}", 5, 1, "expected ',' or ']', found '}'"),
     Case("[]", 1, 1, "expected a year of four digits, found ']'"),
@@ -67,6 +84,15 @@ private struct Case: Sendable, CustomTestStringConvertible {
     Case(
       "2023-05-19?T10:00:00", 11, 1,
       "a time of day follows a full date without unspecified digits or qualifiers"),
+    Case(
+      "2023-05-19T10:00:00/2024", 10, 9,
+      "an interval or a set is made of dates; a time of day follows a date alone"),
+    Case(
+      "../2023-05-19T10:00:00", 13, 1,
+      "an interval or a set is made of dates; a time of day follows a date alone"),
+    Case(
+      "{2023-05-19T10:00:00}", 11, 1,
+      "an interval or a set is made of dates; a time of day follows a date alone"),
     Case("2023-05-19T24:00:00", 11, 2, "an hour is at most 23; found 24"),
     Case("2023-05-19T23:60:00", 14, 2, "a minute is at most 59; found 60"),
     Case("2023-05-19T23:59:61", 17, 2, "a second is at most 60; found 61"),
