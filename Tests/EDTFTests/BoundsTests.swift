@@ -69,6 +69,19 @@ private let unknownEnd = TimeBounds.latestDay
     try expect("{2021..}", start: year2021, end: (TimeBounds.openFuture, TimeBounds.openFuture))
   }
 
+  /// Times are compared by the day as it is written, in whatever zone.
+  @Test func timesOfDayAreKeptAndComparedByDay() throws {
+    let late = try time("2023-05-19T23:59:59-11:30")
+    let early = try time("2023-05-19T00:00:00+14")
+    #expect(late.bounds.equals(early.bounds) == .true)
+    #expect(late.bounds.equals(try time("2023-05-19").bounds) == .true)
+    #expect(late.bounds.isBefore(try time("2023-05-20T00:00:00Z").bounds) == .true)
+    #expect(late != early)
+    for text in ["2023-05-19T23:59:59-11:30", "2023-05-19T00:00:00+14", "2023-05-19T00:00:00+00:00"] {
+      #expect(try time(text).description == text)
+    }
+  }
+
   @Test func qualifiersMoveNothing() throws {
     let plain = try time("2023-05").bounds
     for text in ["2023-05~", "2023-05?", "2023-05%", "2023~-05", "2023-~05", "?2023-05"] {
@@ -123,26 +136,29 @@ private let unknownEnd = TimeBounds.latestDay
     )
   }
 
-  /// The hull of all dates that the digits may stand for, by trying them all. Unspecified digits in the place
-  /// of the month stand for months, not for the seasons.
+  /// All dates that the digits may stand for, by trying them all, and their hull. Unspecified digits in the
+  /// place of the month stand for months, not for the seasons.
   @Test(arguments: [
-    "201X", "20XX", "2XXX", "XXXX", "X023", "2X23", "-201X", "-000X", "XX00-02-29", "190X-02-29",
+    "201X", "20XX", "2XXX", "XXXX", "X023", "2X23", "-201X", "-000X", "-0X00", "-XXXX",
+    "XX00-02-29", "190X-02-29",
     "1XXX-02-29",
     "2023-X1", "2023-0X", "2023-XX", "2023-XX-31", "2023-1X-3X", "2023-02-2X", "156X-12-25", "15XX-12-XX",
     "1984-XX-X9", "2023-X2-29", "202X-X2-29", "199X-X6-3X", "-XXX0-02-29",
   ])
   func unspecifiedDigits(text: String) throws {
-    let days = Self.expansions(of: text).compactMap { EDTFTime($0) }
-      .filter { [.year, .month, .day].contains($0.precision) }.map(\.bounds)
-    let first = try #require(days.map(\.startMin).min())
-    let last = try #require(days.map(\.endMax).max())
-    try expectSomeDay(text, first, last)
+    let dates = Self.expansions(of: text).compactMap { EDTFTime($0) }
+      .filter { [.year, .month, .day].contains($0.precision) }
+      .sorted { $0.bounds.startMin < $1.bounds.startMin }
+    let first = try #require(dates.first)
+    let last = try #require(dates.last)
+    try expectSomeDay(text, first.bounds.startMin, last.bounds.endMax)
+    let values = try #require(try time(text).values)
+    #expect(Array(values) == dates)
+    #expect(!values.areAllMeant)
   }
 
   private static func expansions(of text: String) -> [String] {
-    guard let place = text.firstIndex(of: "X") else {
-      return [text.hasPrefix("-0000") ? String(text.dropFirst()) : text]
-    }
+    guard let place = text.firstIndex(of: "X") else { return [text] }
     return (0...9).flatMap { digit in
       expansions(of: text.replacing(at: place, with: Character(String(digit))))
     }

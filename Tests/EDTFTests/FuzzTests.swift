@@ -68,7 +68,7 @@ private struct TimeWriter {
         + "]"
     case 2:
       return "{"
-        + (0..<Int.random(in: 1...4, using: &generator)).map { _ in member() }.joined(separator: ", ") + "}"
+        + (0..<Int.random(in: 1...4, using: &generator)).map { _ in member() }.joined(separator: ",") + "}"
     default: return date()
     }
   }
@@ -97,6 +97,10 @@ private struct TimeWriter {
         && bounds.startMax <= bounds.endMax
       #expect(isTight, "\(time)")
       #expect(bounds.isDuring(time.window).possibly == .true, "\(time)")
+    }
+    for value in time.values.map({ Array($0.prefix(8)) }) ?? [] {
+      #expect(EDTFTime(value.description) == value, "\(time)")
+      #expect(value.bounds.isDuring(time.window) == .true, "\(time): \(value)")
     }
   }
 
