@@ -15,6 +15,7 @@ extension Evaluator {
     case .article: return articleValue(field, record)
     case .participation: return participationValue(field.id, record)
     case .topic: return topicValue(field.id, store.topics[Int(record)])
+    case .office: return officeValue(field.id, store.offices.values[Int(record)])
     }
   }
 
@@ -103,7 +104,7 @@ extension Evaluator {
     case .names: return .list(actor.names.entries.map { .text($0.text) })
     case .aliases: return .list(actor.aliases.map { .text($0) })
     case .kind: return .symbol(.actorKind, Int16(actor.kind.rawValue))
-    case .offices: return .list(actor.offices.map { .localized($0.title) })
+    case .offices: return Self.entities(.office, store.offices.range(Int(record)).map { Int32($0) })
     case .represents: return Self.entities(.actor, store.representation.represented[Int(record)].dropFirst())
     case .countryCode: return actor.country.map { .text($0) } ?? .missing
     case .events: return knownEvents(eventsTakenPart([record]), field)
@@ -152,10 +153,16 @@ extension Evaluator {
     case .gist: return Self.localized(reports.gist[row])
     case .line: return reports.evidence[row].first.map { .number(Double($0.line)) } ?? .missing
     case .lines: return .list(reports.evidence[row].map { .number(Double($0.line)) })
+    case .evidence: return .list(reports.evidence[row].map { .text(Self.text($0)) })
     case .quote: return quote(row).map { .text($0) } ?? .missing
     case .date: return Self.time(reports.date.time(row))
     default: return .missing
     }
+  }
+
+  /// `9`, or with a span `9:1204-1267`: the line, and offsets in Unicode scalars from the start of the text.
+  private static func text(_ citation: Citation) -> String {
+    citation.lower < 0 ? "\(citation.line)" : "\(citation.line):\(citation.lower)-\(citation.upper)"
   }
 
   /// The supporting spans of the attached text, with ` … ` between them.
@@ -212,6 +219,16 @@ extension Evaluator {
     case .id: .text(topic.id)
     case .name: Self.localized(topic.names)
     case .names: .list(topic.names.entries.map { .text($0.text) })
+    default: .missing
+    }
+  }
+
+  private func officeValue(_ id: FieldID, _ office: Office) -> Value {
+    switch id {
+    case .title: Self.localized(office.title)
+    case .of: Self.entity(.actor, office.organization ?? -1)
+    case .since: Self.time(office.since)
+    case .until: Self.time(office.until)
     default: .missing
     }
   }

@@ -21,6 +21,8 @@ extension Evaluator {
     case .through(let base, let field):
       try findKnownReports(field.known)
       return try values(base, batch).map { through($0, field) }
+    case .inLanguage(let base, let language):
+      return try values(base, batch).map { Self.text($0, in: language) }
     case .arithmetic(let operation, let left, let right): return try arithmetic(operation, left, right, batch)
     case .negate(let inner): return try numbers(inner, batch).map { $0.isNaN ? .missing : .number(-$0) }
     case .call(let function, let arguments): return try call(function, arguments, expression, batch)
@@ -28,6 +30,14 @@ extension Evaluator {
       return [Value](repeating: try answer(use, subquery, expression), count: batch.count)
     default:
       return try truths(expression, batch).map { $0 == .unknown ? .missing : .truth($0 == .true) }
+    }
+  }
+
+  private static func text(_ value: Value, in language: String) -> Value {
+    switch value {
+    case .localized(let text): text[language].map { .text($0) } ?? .missing
+    case .list(let values): .list(values.map { self.text($0, in: language) }.filter { !$0.isMissing })
+    default: .missing
     }
   }
 

@@ -36,7 +36,8 @@ struct ValueOrder {
     case (.symbol(let kind, let x), .symbol(_, let y)):
       return Self.order(store.word(kind, x), store.word(kind, y))
     case (.entity(.event, let x), .entity(.event, let y)), (.entity(.report, let x), .entity(.report, let y)),
-      (.entity(.participation, let x), .entity(.participation, let y)):
+      (.entity(.participation, let x), .entity(.participation, let y)),
+      (.entity(.office, let x), .entity(.office, let y)):
       return Int(x) - Int(y)
     case (.entity(let kind, let x), .entity(let other, let y)):
       return Self.order(store.id(kind, x), store.id(other, y))

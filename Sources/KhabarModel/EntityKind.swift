@@ -3,6 +3,8 @@ package enum EntityKind: UInt8, Hashable, Sendable, CaseIterable {
   case event, actor, place, article, report, topic
   /// An actor in a role in an event: a row of `EventColumns.participations`.
   case participation
+  /// An office of an actor: a row of `EventStore.offices`.
+  case office
 
   /// For messages: "an event", "a place".
   package var name: String { "\(self)" }

@@ -19,6 +19,8 @@ import EDTF
 package final class EventStore: Sendable {
   package let vocabulary: Vocabulary
   package let actors: [Actor]
+  /// Of each actor.
+  package let offices: OffsetArray<Office>
   package let places: [Place]
   package let articles: [Article]
   package let topics: [Topic]
@@ -50,6 +52,7 @@ package final class EventStore: Sendable {
     self.events = events
     self.reports = reports
     self.texts = texts
+    offices = OffsetArray(actors.map(\.offices))
     representation = Representation(actors)
     containment = Containment(places)
     eventsOfActor = OffsetArray(

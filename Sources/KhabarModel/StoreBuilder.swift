@@ -41,9 +41,14 @@ package struct StoreBuilder: Sendable {
     return first == second ? a.id < b.id : first.precedes(second)
   }
 
-  /// By event, then by the date they carry, then as they came.
+  /// By event, then by their articles' dates, then as they came.
   private func sortedReports(_ rank: [Int32]) -> [ReportRecord] {
-    let keyed = reports.enumerated().map { (offset: $0.offset, report: $0.element, date: date($0.element)) }
+    let keyed = reports.enumerated().map {
+      (
+        offset: $0.offset, report: $0.element,
+        date: articles[Int($0.element.article)].published ?? $0.element.date
+      )
+    }
     return keyed.sorted { a, b in
       let first = rank[Int(a.report.event)]
       let second = rank[Int(b.report.event)]

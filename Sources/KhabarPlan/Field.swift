@@ -65,7 +65,7 @@ package struct Field: Sendable {
     Field(.names, of: .actor, .list(.text)),
     Field(.aliases, of: .actor, .list(.text)),
     Field(.kind, of: .actor, .symbol(.actorKind)),
-    Field(.offices, of: .actor, .list(.localized)),
+    Field(.offices, of: .actor, .list(.entity(.office))),
     Field(.represents, of: .actor, .list(.entity(.actor))),
     Field(.countryCode, of: .actor, .text),
     Field(.events, of: .actor, .list(.entity(.event))),
@@ -91,6 +91,7 @@ package struct Field: Sendable {
     Field(.gist, of: .report, .localized),
     Field(.line, of: .report, .number),
     Field(.lines, of: .report, .list(.number)),
+    Field(.evidence, of: .report, .list(.text)),
     Field(.quote, of: .report, .text),
     Field(.date, of: .report, .time),
 
@@ -107,6 +108,11 @@ package struct Field: Sendable {
     Field(.actor, of: .participation, .entity(.actor)),
     Field(.role, of: .participation, .symbol(.role)),
     Field(.certainty, of: .participation, .symbol(.certainty)),
+
+    Field(.title, of: .office, .localized),
+    Field(.of, of: .office, .entity(.actor)),
+    Field(.since, of: .office, .time),
+    Field(.until, of: .office, .time),
 
     Field(.id, of: .topic, .text),
     Field(.name, of: .topic, .localized),
@@ -126,9 +132,9 @@ package enum FieldID: String, Sendable, CaseIterable {
   case name, names, aliases, kind, offices, represents, events
   case countryCode = "country_code"
   case within, country, coordinates
-  case event, article, source, gist, line, lines, quote, date
+  case event, article, source, gist, line, lines, evidence, quote, date
   case title, publisher, language, published, sha256
-  case actor, role
+  case actor, role, of, since, until
 
   /// The relation that a field of events holds.
   package var relation: RelationKind? { RelationKind(rawValue: rawValue) }
@@ -145,6 +151,7 @@ extension EntityKind {
     case .article: [.id, .published, .publisher, .language, .title]
     case .participation: [.event, .actor, .role, .certainty]
     case .topic: [.id, .name]
+    case .office: [.title, .of, .since, .until]
     }
   }
 

@@ -14,6 +14,8 @@ package struct PlanExpression: Sendable {
     case rowItself
     /// A field of the record, or of each of the records, that `base` yields.
     case through(PlanExpression, Field)
+    /// A text in several languages, or each of a list of such, in one of them.
+    case inLanguage(PlanExpression, String)
 
     // What clauses become.
     /// The truth that a table gives for the code of an expression (an entity or a symbol).

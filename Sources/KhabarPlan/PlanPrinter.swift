@@ -111,6 +111,7 @@ package struct PlanPrinter {
     case .rowItself: return "itself"
     case .column(let index): return "column \(index + 1)"
     case .through(let base, let field): return "\(text(base)).\(field.name)"
+    case .inLanguage(let base, let language): return "\(text(base)).\(language)"
     case .lookup(let code, let table): return "\(text(code)) in (\(codes(table, code.type)))"
     case .anyElement(let list, let table): return "\(text(list)) has any of (\(codes(table, list.type)))"
     case .takesPart(let actors, let role):

@@ -41,7 +41,7 @@ extension Resolver {
     case .place: return ["in", "where"]
     case .report: return ["by", "according to", "about", "reported by", "reported in"] + times + ["where"]
     case .article: return ["by"] + times + ["where"]
-    case .topic, .participation: return ["where"]
+    case .topic, .participation, .office: return ["where"]
     }
   }
 
@@ -84,7 +84,10 @@ extension Resolver {
   }
 
   private mutating func misplacedKnowledge(_ span: Span) -> PlanExpression? {
-    report(.misplaced("`as of` cannot be negated: it says what is known, not what holds", span: span))
+    report(
+      .misplaced(
+        "neither `not` nor `possibly` goes before `as of`: it says what is known, not what holds", span: span)
+    )
     return nil
   }
 

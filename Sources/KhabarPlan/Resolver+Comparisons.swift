@@ -101,6 +101,9 @@ extension Resolver {
     if kind == .type, let meaning = store.vocabulary.noun(name.text), meaning.mode < 0 {
       return .constant(.symbol(.type, meaning.type), .symbol(.type), span: name.span)
     }
+    if kind == .mode, let meaning = store.vocabulary.noun(name.text), meaning.mode >= 0 {
+      return .constant(.symbol(.mode, meaning.mode), .symbol(.mode), span: name.span)
+    }
     report(.unknownWord(name.text, of: kind.name, words: words, span: name.span))
     return nil
   }

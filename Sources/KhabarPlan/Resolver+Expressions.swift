@@ -103,6 +103,7 @@ extension Resolver {
   }
 
   private mutating func field(_ name: Name, of base: PlanExpression, in scope: Scope) -> PlanExpression? {
+    if let text = text(base, in: name) { return text }
     guard case .entity(let kind) = base.type.element else {
       report(
         .unknownField(name, owner: "\(base.type.name) has", fields: [], hint: "only records have fields"))
@@ -116,6 +117,24 @@ extension Resolver {
     }
     let type: ValueType = base.type.isList ? .list(field.type.element) : field.type
     return PlanExpression(.through(base, field), type, span: base.span.through(name.span))
+  }
+
+  /// `label.ar`, `names.ar`: a text in one language, missing where it is not given in that. Names are those in all of them.
+  private func text(_ base: PlanExpression, in name: Name) -> PlanExpression? {
+    guard (2...3).contains(name.text.utf8.count) else { return nil }
+    var base = base
+    switch base.kind {
+    case .field(var field) where field.id == .names:
+      field = Field(.name, of: field.owner, .localized)
+      base = PlanExpression(.field(field), .localized, span: base.span)
+    case .through(let owner, let field) where field.id == .names:
+      let type: ValueType = owner.type.isList ? .list(.localized) : .localized
+      base = PlanExpression(.through(owner, Field(.name, of: field.owner, .localized)), type, span: base.span)
+    default: break
+    }
+    guard base.type.element == .localized else { return nil }
+    let type: ValueType = base.type.isList ? .list(.text) : .text
+    return PlanExpression(.inLanguage(base, name.text.lowercased()), type, span: base.span.through(name.span))
   }
 
   /// What other tools, or people, call fields.

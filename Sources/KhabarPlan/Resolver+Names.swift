@@ -13,7 +13,7 @@ extension NameKinds {
     case .place: self = .place
     case .article: self = .article
     case .topic: self = .topic
-    case .report, .participation: self = []
+    case .report, .participation, .office: self = []
     }
   }
 }

@@ -168,6 +168,8 @@ extension Resolver {
     case .found(let candidates), .ambiguous(let candidates):
       report(.ambiguousName(name, expected: "thing", candidates: candidates.map { nounForm($0, name) }))
     case .unknown:
+      // A noun of several words is quoted, as a name is.
+      if name.isQuoted, let meaning = store.vocabulary.noun(name.text) { return events(meaning, name.span) }
       reportUnknownNoun(name)
     }
     return nil

@@ -116,7 +116,7 @@ extension PlanExpression {
     switch kind {
     case .constant, .field, .column, .rowItself: 0
     case .lookup(let inner, _): inner.cost
-    case .through(let base, _): base.cost + 1
+    case .through(let base, _), .inLanguage(let base, _): base.cost + 1
     case .isMissing(let inner), .not(let inner), .possibly(let inner), .negate(let inner): inner.cost
     case .time(_, let left, let right), .compare(_, let left, let right), .arithmetic(_, let left, let right):
       max(1, left.cost, right.cost)

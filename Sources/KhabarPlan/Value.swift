@@ -145,10 +145,11 @@ extension EventStore {
     case .report: reports.count
     case .topic: topics.count
     case .participation: events.participations.values.count
+    case .office: offices.values.count
     }
   }
 
-  /// The id of a record; reports and participations, which have none, are called after their event.
+  /// The id of a record; reports and participations, which have none, are called after their event, offices by their title.
   package func id(_ kind: EntityKind, _ row: Int32) -> String {
     let index = Int(row)
     switch kind {
@@ -159,6 +160,7 @@ extension EventStore {
     case .topic: return topics[index].id
     case .report: return "\(events.ids[Int(reports.event[index])])#\(index)"
     case .participation: return actors[Int(events.participations.values[index].actor)].id
+    case .office: return offices.values[index].title.preferred("en") ?? ""
     }
   }
 
@@ -171,6 +173,7 @@ extension EventStore {
       case .place: places[index].names.preferred(language)
       case .topic: topics[index].names.preferred(language)
       case .participation: displayName(.actor, events.participations.values[index].actor, language)
+      case .office: offices.values[index].title.preferred(language)
       case .event, .article, .report: nil
       }
     return name ?? id(kind, row)

@@ -131,7 +131,7 @@ struct QueryCompletion {
     case .place: kind = store.places[index].kind ?? "place"
     case .event: return store.events.label[index].preferred(session.language) ?? "event"
     case .article: return store.articles[index].title.preferred(session.language) ?? "article"
-    case .topic, .report, .participation: kind = entity.kind.name
+    case .topic, .report, .participation, .office: kind = entity.kind.name
     }
     let full = store.displayName(entity.kind, entity.index, session.language)
     return full == name ? kind : "\(full), \(kind)"

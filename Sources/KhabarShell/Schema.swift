@@ -41,6 +41,7 @@ struct Schema {
     (.report, "reports"),
     (.article, "articles"),
     (.participation, "participants, as a stage after events"),
+    (.office, "offices, a field of actors"),
   ]
 
   /// All kinds of rows with their fields.
