@@ -89,6 +89,10 @@ extension Evaluator {
     return .time(TimeValue(literal: period))
   }
 
+  static func period(_ function: Function, ofDay day: Int) -> Value {
+    period(function, TimeBounds(window: day, day))
+  }
+
   /// One end of a time, itself a time: a day, or some day within bounds. An open end is none.
   private static func end(_ low: Int, _ high: Int) -> Value {
     if low == high && (low == TimeBounds.openPast || low == TimeBounds.openFuture) { return .missing }

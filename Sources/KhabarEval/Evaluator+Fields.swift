@@ -42,13 +42,14 @@ extension Evaluator {
       return score.map { .number(Double($0) / 10) } ?? .missing
     case .quad: return Self.symbol(.quad, Int16(store.vocabulary.quad(ofType: events.type[row])))
     case .background: return .list(events.background[row].map { .text($0) })
+    case .merged: return knownEvents(merged(record, field.merging), field)
     default: return field.id.relation.map { knownEvents(events.related(row, $0), field) } ?? .missing
     }
   }
 
   /// What reports decide, by those that are known.
   private func reportedValue(_ field: Field, _ record: Int32) -> Value {
-    let reports = reports(of: record, known: field.known)
+    let reports = reports(of: record, field.known, field.merging)
     switch field.id {
     case .status:
       return reports.last.map { .symbol(.status, Int16(store.reports.status[Int($0)])) }
@@ -72,7 +73,7 @@ extension Evaluator {
   /// Events, of which some known report speaks if the field sees only what is known on a day.
   private func knownEvents(_ events: some Sequence<Int32>, _ field: Field) -> Value {
     guard let known = field.known else { return Self.entities(.event, events) }
-    return Self.entities(.event, events.filter { !reports(of: $0, known: known).isEmpty })
+    return Self.entities(.event, events.filter { !reports(of: $0, known, nil).isEmpty })
   }
 
   /// What an event that nobody reports counts as; on a day on which nobody has reported it yet, nothing.
@@ -80,10 +81,10 @@ extension Evaluator {
     field.known == nil ? .symbol(kind, Int16(code)) : .missing
   }
 
-  /// The reports of an event that are known on the day, in their order.
-  func reports(of event: Int32, known: KnowledgeDate?) -> [Int32] {
-    let all = store.events.reports[Int(event)]
-    guard let known, let visible = memo.knownReports[ObjectIdentifier(known)] else { return Array(all) }
+  /// The reports of an event, or of all that it stands for, that are known on the day, in their order.
+  func reports(of event: Int32, _ known: KnowledgeDate?, _ merging: DailyMerge?) -> [Int32] {
+    let all = allReports(of: merged(event, merging))
+    guard let known, let visible = memo.knownReports[ObjectIdentifier(known)] else { return all }
     return all.filter { visible[Int($0)] }
   }
 

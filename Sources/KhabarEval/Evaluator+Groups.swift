@@ -1,20 +1,17 @@
-import KhabarModel
 import KhabarPlan
 import KhabarSyntax
 
 extension Evaluator {
   /// Groups in ascending order of their keys; without keys one group, also of no rows.
-  func aggregate(
-    _ input: RowSet, _ keys: [PlanColumn], _ aggregates: [PlanAggregate]
-  ) throws(EvaluationError) -> Table {
-    var groups = Groups(aggregates, order: ValueOrder(store))
-    if keys.isEmpty { groups.add(key: []) }
+  func aggregate(_ input: RowSet, _ grouping: PlanGrouping) throws(EvaluationError) -> Table {
+    var groups = Groups(grouping.aggregates, order: ValueOrder(store))
+    if grouping.keys.isEmpty { groups.add(key: []) }
     for batch in input.batches() {
       try checkCancelled()
       var keyColumns: [[Value]] = []
-      for key in keys { keyColumns.append(try values(key.expression, batch)) }
+      for key in grouping.keys { keyColumns.append(try values(key.expression, batch)) }
       var arguments: [[Value]?] = []
-      for aggregate in aggregates {
+      for aggregate in grouping.aggregates {
         arguments.append(
           try aggregate.argument.map { expression throws(EvaluationError) in try values(expression, batch) })
       }
@@ -24,10 +21,10 @@ extension Evaluator {
         }
       }
     }
-    let shapes =
-      keys.map { ColumnShape($0.name, $0.expression.type.element) }
-      + aggregates.map { ColumnShape($0.name, $0.type) }
-    return Table(columns: shapes, rows: groups.rows())
+    if let dense = grouping.dense {
+      for key in try missingKeys(of: groups.keys, dense, grouping) { groups.add(key: key) }
+    }
+    return Table(columns: grouping.columns, rows: try rows(of: groups, grouping))
   }
 
   /// The keys under which a row counts: one for each combination of the values of keys that have many.
@@ -48,15 +45,82 @@ extension Evaluator {
   }
 
   private static let mostKeys = 100_000
+
+  // MARK: - Keys without gaps
+
+  /// The keys that lie between the first and the last period, under every combination of the other keys that occurs.
+  private func missingKeys(
+    of keys: [[Value]], _ dense: DenseKey, _ grouping: PlanGrouping
+  ) throws(EvaluationError) -> [[Value]] {
+    let others = Self.unique(keys.map { Self.others($0, than: dense.index) })
+    let periods = try periods(keys.map { $0[dense.index] }, dense, grouping, copies: others.count)
+    return others.flatMap { other in
+      periods.map { period in other[..<dense.index] + [period] + other[dense.index...] }
+    }
+  }
+
+  private static func others(_ key: [Value], than index: Int) -> [Value] {
+    Array(key[..<index] + key[(index + 1)...])
+  }
+
+  /// Every period from the first to the last of those there are.
+  private func periods(
+    _ present: [Value], _ dense: DenseKey, _ grouping: PlanGrouping, copies: Int
+  ) throws(EvaluationError) -> [Value] {
+    guard case .call(let function, _) = grouping.keys[dense.index].expression.kind else { return [] }
+    let starts = present.compactMap { if case .time(let time) = $0 { time.bounds.startMin } else { nil } }
+    guard var day = starts.min(), let last = starts.max() else { return [] }
+    var periods: [Value] = []
+    while day <= last, case .time(let time) = Self.period(function, ofDay: day) {
+      periods.append(.time(time))
+      day = time.bounds.endMax + 1
+      guard periods.count * copies <= Self.mostKeys else { throw .failed(Self.tooManyGroups(dense.span)) }
+      if periods.count.isMultiple(of: Self.batchSize) { try checkCancelled() }
+    }
+    return periods
+  }
+
+  private static func tooManyGroups(_ span: Span) -> Diagnostic {
+    Diagnostic(
+      "E0506", "`dense` would make more than \(mostKeys) rows", at: span,
+      help: ["group by a longer period, such as `year(time)`, or ask for a shorter time, as with `since 2020`"])
+  }
+
+  // MARK: - Rows
+
+  /// The groups in the order of their keys. An aggregate that rolls does so along one key, under each combination of
+  /// the others; what has no such key stands for itself.
+  private func rows(of groups: Groups, _ grouping: PlanGrouping) throws(EvaluationError) -> [[Value]] {
+    let order = groups.sorted()
+    var rows: [[Value]] = []
+    rows.reserveCapacity(order.count)
+    var windows: [[Value]: [RollingWindow?]] = [:]
+    let rolls = grouping.aggregates.contains { $0.rolling != nil }
+    for (position, group) in order.enumerated() {
+      if position.isMultiple(of: Self.batchSize) { try checkCancelled() }
+      let key = groups.keys[group]
+      let states = groups.states[group]
+      guard rolls, !key[grouping.rollingKey].isMissing else {
+        rows.append(key + states.map(\.value))
+        continue
+      }
+      let other = Self.others(key, than: grouping.rollingKey)
+      var open = windows[other] ?? grouping.aggregates.map { $0.rolling.map { RollingWindow($0) } }
+      windows[other] = nil
+      rows.append(key + states.indices.map { open[$0]?.add(states[$0]).value ?? states[$0].value })
+      windows[other] = open
+    }
+    return rows
+  }
 }
 
 /// Groups by key, each with the state of its aggregates.
-private struct Groups {
+struct Groups {
   private let aggregates: [PlanAggregate]
   private let order: ValueOrder
   private var indexOfKey: [[Value]: Int] = [:]
-  private var keys: [[Value]] = []
-  private var states: [[Accumulator]] = []
+  private(set) var keys: [[Value]] = []
+  private(set) var states: [[Accumulator]] = []
 
   init(_ aggregates: [PlanAggregate], order: ValueOrder) {
     self.aggregates = aggregates
@@ -78,86 +142,14 @@ private struct Groups {
     for (index, argument) in arguments.enumerated() { states[group][index].add(argument) }
   }
 
-  func rows() -> [[Value]] {
-    let sorted = keys.indices.sorted { a, b in
+  /// The groups in ascending order of their keys.
+  func sorted() -> [Int] {
+    keys.indices.sorted { a, b in
       for (first, second) in zip(keys[a], keys[b]) {
         let result = order.compare(first, second)
         if result != 0 { return result < 0 }
       }
       return a < b
     }
-    return sorted.map { keys[$0] + states[$0].map(\.value) }
   }
-}
-
-/// One aggregate of one group. Missing values are passed over; of many-valued arguments each value counts.
-private struct Accumulator {
-  private let function: AggregateFunction
-  private let order: ValueOrder
-  private var count = 0
-  private var sum = ExactSum()
-  private var best = Value.missing
-  private var seen: Set<Value> = []
-  private var all: [Value] = []
-
-  init(_ function: AggregateFunction, _ order: ValueOrder) {
-    self.function = function
-    self.order = order
-  }
-
-  /// nil: the row itself, for `count`.
-  mutating func add(_ argument: Value?) {
-    switch argument {
-    case .none: count += 1
-    case .some(.missing): break
-    case .some(.list(let elements)): for element in elements { addOne(element) }
-    case .some(let value): addOne(value)
-    }
-  }
-
-  private mutating func addOne(_ value: Value) {
-    switch function {
-    case .count: count += value == .truth(false) ? 0 : 1
-    case .countDistinct: seen.insert(value)
-    case .list: all.append(value)
-    case .sum, .avg:
-      guard case .number(let number) = value else { return }
-      count += 1
-      sum.add(number)
-    case .min: if best.isMissing || order.compare(value, best) < 0 { best = value }
-    case .max: if best.isMissing || order.compare(value, best) > 0 { best = value }
-    }
-  }
-
-  var value: Value {
-    switch function {
-    case .count: .number(Double(count))
-    case .countDistinct: .number(Double(seen.count))
-    case .list: .list(all)
-    case .sum: .number(sum.value)
-    case .avg: count == 0 ? .missing : .number(sum.value / Double(count))
-    case .min, .max: best
-    }
-  }
-}
-
-/// A sum that does not depend on the order of its terms as long as they are tenths, as scores are; others are added in
-/// floating point.
-private struct ExactSum {
-  private var tenths = 0
-  private var rest = 0.0
-
-  mutating func add(_ number: Double) {
-    let scaled = (number * 10).rounded()
-    if abs(scaled) < 1e15, scaled / 10 == number, let whole = Int(exactly: scaled) {
-      let sum = tenths.addingReportingOverflow(whole)
-      if !sum.overflow {
-        tenths = sum.partialValue
-        return
-      }
-    }
-    rest += number
-  }
-
-  var value: Double { Double(tenths) / 10 + rest }
 }

@@ -28,9 +28,9 @@ extension Evaluator {
       return .table(try project(rows(input), columns, keepsRecords: keepsRecords))
     case .distinct(let input, let columns):
       return .table(distinct(try project(rows(input), columns, keepsRecords: false)))
-    case .aggregate(let input, let keys, let aggregates):
-      return .table(try aggregate(rows(input), keys, aggregates))
+    case .aggregate(let input, let grouping): return .table(try aggregate(rows(input), grouping))
     case .walk(let input, let step): return try walk(rows(input), step)
+    case .oneADay(let input, let merging): return try oneADay(rows(input), merging)
     case .combine(let operation, let left, let right):
       return combine(operation, try rows(left), try rows(right))
     case .path(let search): return .table(try path(search))

@@ -16,7 +16,8 @@ extension Evaluator {
       return try codes(code, batch).map { values[Int($0) + 1] }
     case .anyElement(let list, let table): return try anyElement(list, table, batch)
     case .takesPart(let actors, let role): return takesPart(actors, role, batch)
-    case .someReport(let condition, let known): return try someReport(condition, known, batch)
+    case .someReport(let condition, let known, let merging):
+      return try someReport(condition, known, merging, batch)
     case .someRelated(let relation, let condition): return try someRelated(relation, condition, batch)
     case .ofEvent(let condition): return try ofEvent(condition, batch)
     case .time, .between, .within: return try timeTruths(expression, batch)
@@ -80,13 +81,13 @@ extension Evaluator {
 
   /// The condition is evaluated for all reports of the batch's events at once.
   private func someReport(
-    _ condition: PlanExpression, _ known: KnowledgeDate?, _ batch: Batch
+    _ condition: PlanExpression, _ known: KnowledgeDate?, _ merging: DailyMerge?, _ batch: Batch
   ) throws(EvaluationError) -> [Truth] {
     guard case .records(.event, let records) = batch else {
       return [Truth](repeating: .unknown, count: batch.count)
     }
     try findKnownReports(known)
-    let reports = records.map { self.reports(of: $0, known: known) }
+    let reports = records.map { self.reports(of: $0, known, merging) }
     let truths = try truths(condition, .records(.report, reports.flatMap(\.self)[...]))
     return Self.anyTruth(truths, groups: reports.map(\.count))
   }

@@ -46,7 +46,7 @@ extension Evaluator {
   /// Codes of entities and symbols; -1 where there is none.
   func codes(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Int32] {
     if case .field(let field) = expression.kind, case .records(.event, let records) = batch,
-      field.known == nil
+      field.known == nil, field.merging == nil
     {
       let events = store.events
       switch field.id {

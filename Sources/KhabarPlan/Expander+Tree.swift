@@ -123,7 +123,8 @@ extension Expander {
     case .top(let count, let key): kind = .top(expression(count), by: expression(key))
     case .distinct(let keys): kind = .distinct(keys.map { expression($0) })
     case .select(let columns): kind = .select(self.columns(columns))
-    case .summarize(let aggregates, let keys): kind = .summarize(columns(aggregates), by: columns(keys))
+    case .summarize(let aggregates, let keys, let dense):
+      kind = .summarize(columns(aggregates), by: columns(keys), dense: dense.map { place($0) })
     case .join(let other, let name, let condition):
       kind = .join(query(other), as: name, on: expression(condition))
     case .union(let other): kind = .union(query(other))
@@ -131,7 +132,7 @@ extension Expander {
     case .except(let other): kind = .except(query(other))
     case .timeline(let key): kind = .timeline(by: key.map { expression($0) })
     case .chart(let value): kind = .chart(expression(value))
-    case .count, .walk, .evidence, .graph: kind = stage.kind
+    case .count, .walk, .evidence, .oneADay, .graph: kind = stage.kind
     }
     return Stage(kind, span: place(stage.span))
   }

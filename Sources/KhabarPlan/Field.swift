@@ -7,6 +7,8 @@ package struct Field: Sendable {
   package var type: ValueType
   /// For what reports decide (status, certainty, reports, contested): only those known on that day.
   package var known: KnowledgeDate?
+  /// For the same: those of all events that the row stands for.
+  package var merging: DailyMerge?
 
   package init(_ id: FieldID, of owner: EntityKind, _ type: ValueType) {
     self.id = id
@@ -28,6 +30,9 @@ package struct Field: Sendable {
   package static func named(_ name: String, of owner: EntityKind) -> Field? {
     all.first { $0.owner == owner && $0.name == name }
   }
+
+  /// The events that a row stands for, a field that rows have after `one_a_day`.
+  package static let merged = Field(.merged, of: .event, .list(.entity(.event)))
 
   package static func fields(of owner: EntityKind) -> [Field] { all.filter { $0.owner == owner } }
 
@@ -135,6 +140,7 @@ package enum FieldID: String, Sendable, CaseIterable {
   case event, article, source, gist, line, lines, evidence, quote, date
   case title, publisher, language, published, sha256
   case actor, role, of, since, until
+  case merged
 
   /// The relation that a field of events holds.
   package var relation: RelationKind? { RelationKind(rawValue: rawValue) }

@@ -23,6 +23,14 @@ package enum Function: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it gives the stretch of the calendar in which a time lies.
+  package var isPeriod: Bool {
+    switch self {
+    case .year, .quarter, .month, .day: true
+    default: false
+    }
+  }
+
   /// The call as a reader should write it.
   package var example: String {
     switch self {

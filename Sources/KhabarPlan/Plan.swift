@@ -33,9 +33,11 @@ package indirect enum Plan: Sendable {
   case project(Plan, [PlanColumn], keepsRecords: Bool)
   /// Rows of columns, each combination once, in the order in which they first come.
   case distinct(Plan, [PlanColumn])
-  case aggregate(Plan, keys: [PlanColumn], aggregates: [PlanAggregate])
+  case aggregate(Plan, PlanGrouping)
   /// The records related to the input's, each once, in the store's order.
   case walk(Plan, WalkStep)
+  /// Events, of those that are alike and on the same day the first, which stands for all of them.
+  case oneADay(Plan, DailyMerge)
   case combine(SetOperation, Plan, Plan)
   case path(PathSearch)
   case sequence(SequenceSearch)
@@ -51,13 +53,18 @@ package struct ResolvedQuery: Sendable {
   package var shape: RowShape
   /// The day of `as of`, which holds wherever the rows are used.
   package var known: KnowledgeDate?
+  /// For which events each row stands.
+  package var merging: DailyMerge?
   /// How many stages stand upon one another, those of what is bound included.
   package var depth: Int
 
-  package init(plan: Plan, shape: RowShape, known: KnowledgeDate? = nil, depth: Int = 0) {
+  package init(
+    plan: Plan, shape: RowShape, known: KnowledgeDate? = nil, merging: DailyMerge? = nil, depth: Int = 0
+  ) {
     self.plan = plan
     self.shape = shape
     self.known = known
+    self.merging = merging
     self.depth = depth
   }
 }
@@ -75,11 +82,17 @@ package struct ColumnShape: Hashable, Sendable {
   package var isSubject: Bool
   /// The day of `as of` under which the records in the column are seen.
   package var known: KnowledgeDate?
-  package init(_ name: String, _ type: ValueType, isSubject: Bool = false, known: KnowledgeDate? = nil) {
+  /// For which events each event of the column stands.
+  package var merging: DailyMerge?
+  package init(
+    _ name: String, _ type: ValueType, isSubject: Bool = false, known: KnowledgeDate? = nil,
+    merging: DailyMerge? = nil
+  ) {
     self.name = name
     self.type = type
     self.isSubject = isSubject
     self.known = known
+    self.merging = merging
   }
 }
 
@@ -105,6 +118,40 @@ package enum AggregateFunction: String, Sendable, CaseIterable {
   case count
   case countDistinct = "count_distinct"
   case sum, avg, min, max, list
+
+  /// What makes an aggregate one of several groups: `rolling(AGG, N)`.
+  static let rolling = "rolling"
+}
+
+/// Groups by their keys, each with its aggregates.
+package struct PlanGrouping: Sendable {
+  package var keys: [PlanColumn]
+  package var aggregates: [PlanAggregate]
+  package var dense: DenseKey?
+
+  package init(keys: [PlanColumn], aggregates: [PlanAggregate]) {
+    self.keys = keys
+    self.aggregates = aggregates
+  }
+
+  package var columns: [ColumnShape] {
+    keys.map { ColumnShape($0.name, $0.expression.type.element) }
+      + aggregates.map { ColumnShape($0.name, $0.type) }
+  }
+
+  /// The key along which aggregates roll: the one without gaps, else the last.
+  package var rollingKey: Int { dense?.index ?? keys.count - 1 }
+}
+
+/// The key along which groups without rows are added, and where that is asked for.
+package struct DenseKey: Sendable {
+  package var index: Int
+  package var span: Span
+
+  init(_ index: Int, span: Span) {
+    self.index = index
+    self.span = span
+  }
 }
 
 package struct PlanAggregate: Sendable {
@@ -113,6 +160,8 @@ package struct PlanAggregate: Sendable {
   /// What is aggregated; nil for `count` of rows.
   package var argument: PlanExpression?
   package var type: ValueType
+  /// Over the rows of how many groups, this one and those before it; nil: of this one.
+  package var rolling: Int?
   package init(name: String, function: AggregateFunction, argument: PlanExpression?, type: ValueType) {
     self.name = name
     self.function = function

@@ -25,7 +25,7 @@ package struct PlanExpression: Sendable {
     /// Whether any participant of the event is in the table, in the role if one is named.
     case takesPart(TruthTable, role: Int16?)
     /// Whether some report of the event, known on the date if there is one, satisfies an expression over reports.
-    case someReport(PlanExpression, known: KnowledgeDate?)
+    case someReport(PlanExpression, known: KnowledgeDate?, merging: DailyMerge? = nil)
     /// Whether the event of this report, or participation, satisfies an expression over events.
     case ofEvent(PlanExpression)
     /// Whether some event that this one is `about` satisfies an expression over events: never unknown.
@@ -128,6 +128,18 @@ package final class KnowledgeDate: Sendable, Hashable {
   }
 
   package func hash(into _: inout Hasher) {}
+}
+
+/// What a stage `one_a_day` finds out when it is run: which events each of its rows stands for. Reports of all of them
+/// are those of the row.
+package final class DailyMerge: Hashable, Sendable {
+  /// That of a stage before, whose rows were merged once more.
+  package let earlier: DailyMerge?
+
+  init(after earlier: DailyMerge?) { self.earlier = earlier }
+
+  package static func == (a: DailyMerge, b: DailyMerge) -> Bool { a === b }
+  package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }
 
 package enum Comparison: String, Sendable {

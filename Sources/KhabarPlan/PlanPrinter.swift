@@ -38,8 +38,9 @@ package struct PlanPrinter {
       above("select \(columns.map(text).joined(separator: ", "))", input)
     case .distinct(let input, let columns):
       above("distinct \(columns.map(text).joined(separator: ", "))", input)
-    case .aggregate(let input, let keys, let aggregates): above(aggregate(keys, aggregates), input)
+    case .aggregate(let input, let grouping): above(aggregate(grouping), input)
     case .walk(let input, let step): above("walk from \(step.source.plural) to \(walk(step))", input)
+    case .oneADay(let input, _): above("one a day", input)
     case .combine(let operation, let left, let right): [operation.rawValue] + indented(left) + indented(right)
     case .path(let search): path(search)
     case .sequence(let search): sequence(search)
@@ -70,13 +71,17 @@ package struct PlanPrinter {
     return expression == column.name ? expression : "\(expression) as \(column.name)"
   }
 
-  private func aggregate(_ keys: [PlanColumn], _ aggregates: [PlanAggregate]) -> String {
-    let calls = aggregates.map { aggregate in
+  private func aggregate(_ grouping: PlanGrouping) -> String {
+    let calls = grouping.aggregates.map { aggregate in
       let argument = aggregate.argument.map { "(\(text($0)))" } ?? ""
-      let call = aggregate.function.rawValue + argument
+      var call = aggregate.function.rawValue + argument
+      if let count = aggregate.rolling { call = "rolling(\(call), \(count))" }
       return call == aggregate.name ? call : "\(call) as \(aggregate.name)"
     }
-    let by = keys.isEmpty ? "" : " by \(keys.map(text).joined(separator: ", "))"
+    let keys = grouping.keys.enumerated().map { index, key in
+      text(key) + (grouping.dense?.index == index ? " dense" : "")
+    }
+    let by = keys.isEmpty ? "" : " by \(keys.joined(separator: ", "))"
     return "aggregate \(calls.joined(separator: ", "))\(by)"
   }
 
@@ -117,7 +122,7 @@ package struct PlanPrinter {
     case .takesPart(let actors, let role):
       let role = role.map { " as \(store.word(.role, $0))" } ?? ""
       return "takes part in (\(codes(actors, .entity(.actor))))\(role)"
-    case .someReport(let condition, let known):
+    case .someReport(let condition, let known, _):
       return "some report\(known.map { " known on \(text($0.time))" } ?? "") (\(text(condition)))"
     case .ofEvent(let condition): return "its event (\(text(condition)))"
     case .someRelated(let relation, let condition): return "some \(relation.rawValue) (\(text(condition)))"

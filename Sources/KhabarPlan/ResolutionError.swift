@@ -93,7 +93,7 @@ package enum ResolutionError: Sendable {
     case .notAnAggregate(let span):
       return Diagnostic(
         "E0314", "expected an aggregate", at: span,
-        help: ["aggregates: \(Self.list(AggregateFunction.allCases.map(\.example)))"])
+        help: ["aggregates: \(Self.list(AggregateFunction.allCases.map(\.example) + ["rolling(count, 3)"]))"])
     case .differentRows(let left, let right, let span):
       return Diagnostic("E0315", "found \(right), expected \(left)", at: span)
     case .misplaced(let what, let span, let hint):

@@ -31,7 +31,7 @@ extension Resolver {
   }
 
   mutating func reportUnknownFunction(_ name: Name) {
-    if AggregateFunction(rawValue: name.text) != nil {
+    if AggregateFunction(rawValue: name.text) != nil || name.text == AggregateFunction.rolling {
       report(.misplaced("`\(name.text)` is an aggregate: it stands in `summarize`", span: name.span))
     } else {
       let known =

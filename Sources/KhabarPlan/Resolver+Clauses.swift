@@ -182,7 +182,8 @@ extension Resolver {
     for name in list.names {
       let one = NameList(list.quantifier, [name], span: list.span)
       guard let condition = condition(&self, one, reports) else { return nil }
-      conditions.append(PlanExpression(.someReport(condition, known: rows.known), .truth, span: span))
+      let some = PlanExpression.Kind.someReport(condition, known: rows.known, merging: rows.merging)
+      conditions.append(PlanExpression(some, .truth, span: span))
     }
     return list.joined(conditions)
   }

@@ -48,7 +48,8 @@ extension Resolver {
     for column in rightColumns {
       let isRecord = other.kind != nil
       let joined = isRecord ? name.text : "\(name.text).\(column.name)"
-      columns.append(ColumnShape(names.fresh(joined), column.type, known: column.known))
+      columns.append(
+        ColumnShape(names.fresh(joined), column.type, known: column.known, merging: column.merging))
     }
     let shape = RowShape.columns(columns)
     guard let truth = truth(condition, in: Scope(shape: shape)) else { return nil }
@@ -61,7 +62,8 @@ extension Resolver {
     case .columns(let columns): return (rows.plan, columns)
     case .records(let kind):
       let record = PlanColumn(subject, PlanExpression(.rowItself, .entity(kind)))
-      let column = ColumnShape(subject, .entity(kind), isSubject: true, known: rows.known)
+      let column = ColumnShape(
+        subject, .entity(kind), isSubject: true, known: rows.known, merging: rows.merging)
       return (.project(rows.plan, [record], keepsRecords: false), [column])
     }
   }

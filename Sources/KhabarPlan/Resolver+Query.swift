@@ -40,7 +40,8 @@ extension Resolver {
     var conditions: [PlanExpression] = []
     if kind == .event, let known = rows.known {
       let anyReport = PlanExpression.constant(.truth(true), .truth)
-      conditions.append(PlanExpression(.someReport(anyReport, known: known), .truth, span: phrase.span))
+      let isKnown = PlanExpression.Kind.someReport(anyReport, known: known, merging: rows.merging)
+      conditions.append(PlanExpression(isKnown, .truth, span: phrase.span))
     }
     warnOfStatuses(phrase, rows)
     for adjective in phrase.adjectives {

@@ -26,15 +26,16 @@ extension Resolver {
     case .select(let columns): return select(columns, rows)
     case .count:
       let count = PlanAggregate(name: "count", function: .count, argument: nil, type: .number)
-      rows.plan = .aggregate(rows.plan, keys: [], aggregates: [count])
+      rows.plan = .aggregate(rows.plan, PlanGrouping(keys: [], aggregates: [count]))
       rows.shape = .columns([ColumnShape("count", .number)])
       return rows
-    case .summarize(let aggregates, let keys): return summarize(aggregates, keys, rows)
+    case .summarize(let aggregates, let keys, let dense): return summarize(aggregates, keys, dense, rows)
     case .walk(let walk): return self.walk(walk, rows, stage.span)
     case .union(let query): return combine(.union, query, rows)
     case .intersect(let query): return combine(.intersect, query, rows)
     case .except(let query): return combine(.except, query, rows)
     case .evidence: return evidence(rows, stage.span)
+    case .oneADay: return oneADay(rows, stage.span)
     case .join(let query, let name, let condition): return join(query, name, condition, rows)
     case .timeline, .chart, .graph:
       report(.notYetSupported("`\(stage.word)`", span: stage.span))
@@ -99,98 +100,11 @@ extension Resolver {
 
   static func shape(_ columns: [PlanColumn], in scope: Scope) -> RowShape {
     .columns(
-      columns.map { ColumnShape($0.name, $0.expression.type, known: scope.known(of: $0.expression)) })
-  }
-
-  // MARK: - Groups
-
-  private mutating func summarize(_ aggregates: [NamedExpression], _ keys: [NamedExpression], _ rows: Rows)
-    -> Rows?
-  {
-    let columns = columns(keys, rows)
-    var resolved: [PlanAggregate] = []
-    var failed = false
-    for aggregate in aggregates {
-      guard let next = self.aggregate(aggregate, rows) else {
-        failed = true
-        continue
-      }
-      resolved.append(next)
-    }
-    guard let columns, !failed else { return nil }
-    var shapes = columns.map {
-      ColumnShape($0.name, $0.expression.type.element, known: rows.scope.known(of: $0.expression))
-    }
-    var names = ColumnNames(taken: shapes.map(\.name))
-    for index in resolved.indices {
-      resolved[index].name = names.fresh(resolved[index].name)
-      let known = resolved[index].argument.flatMap { rows.scope.known(of: $0) }
-      shapes.append(ColumnShape(resolved[index].name, resolved[index].type, known: known))
-    }
-    var rows = rows
-    rows.plan = .aggregate(rows.plan, keys: columns, aggregates: resolved)
-    rows.shape = .columns(shapes)
-    return rows
-  }
-
-  private mutating func aggregate(_ named: NamedExpression, _ rows: Rows) -> PlanAggregate? {
-    let expression = named.expression
-    let name = named.name?.text ?? expression.columnName
-    switch expression.kind {
-    case .path(let names) where names.count == 1 && names[0].text == AggregateFunction.count.rawValue:
-      return PlanAggregate(name: name, function: .count, argument: nil, type: .number)
-    case .call(let function, let arguments):
-      guard let function = AggregateFunction(rawValue: function.text.lowercased()), arguments.count <= 1
-      else { break }
-      guard let argument = arguments.first else {
-        guard function == .count else { break }
-        return PlanAggregate(
-          name: named.name?.text ?? "count", function: .count, argument: nil, type: .number)
-      }
-      guard let value = self.expression(asField(argument, rows), in: rows.scope) else { return nil }
-      return typed(function, value, name: name)
-    default: break
-    }
-    report(.notAnAggregate(span: expression.span))
-    return nil
-  }
-
-  /// `count(actors)` inside `summarize` speaks of the field, even where the parser has read a query.
-  private func asField(_ argument: Expression, _ rows: Rows) -> Expression {
-    guard case .query(let query) = argument.kind, case .phrase(let phrase) = query.source,
-      query.stages.isEmpty,
-      phrase.clauses.isEmpty, phrase.adjectives.isEmpty
-    else { return argument }
-    switch phrase.noun.kind {
-    case .rows(let noun):
-      return Expression(.path([Name(noun.rawValue, span: argument.span)]), span: argument.span)
-    case .word(let name): return Expression(.path([name]), span: argument.span)
-    default: return argument
-    }
-  }
-
-  private mutating func typed(_ function: AggregateFunction, _ value: PlanExpression, name: String)
-    -> PlanAggregate?
-  {
-    let element = value.type.element
-    let type: ValueType
-    switch function {
-    case .count, .countDistinct: type = .number
-    case .list: type = .list(element)
-    case .sum, .avg:
-      guard element == .number || element == .missing else {
-        report(.typeMismatch(found: value.type.name, expected: "a number", span: value.span, hint: nil))
-        return nil
-      }
-      type = .number
-    case .min, .max:
-      guard element.isOrdered else {
-        report(.misplaced("\(element.name) has no least or greatest", span: value.span))
-        return nil
-      }
-      type = element
-    }
-    return PlanAggregate(name: name, function: function, argument: value, type: type)
+      columns.map {
+        ColumnShape(
+          $0.name, $0.expression.type, known: scope.known(of: $0.expression),
+          merging: scope.merging(of: $0.expression))
+      })
   }
 
   // MARK: - Walks, sets, evidence
@@ -289,6 +203,22 @@ extension Resolver {
     case (.columns(let first), .columns(let second)): first.map(\.type) == second.map(\.type)
     default: false
     }
+  }
+
+  /// Events that are alike as one, with the reports of all.
+  private mutating func oneADay(_ rows: Rows, _ span: Span) -> Rows? {
+    guard rows.kind == .event else {
+      report(
+        .stageDoesNotApply(
+          "one_a_day", rows: rows.name,
+          hint: "it merges events: put it after them, before `select` and `summarize`", span: span))
+      return nil
+    }
+    var rows = rows
+    let merging = DailyMerge(after: rows.merging)
+    rows.plan = .oneADay(rows.plan, merging)
+    rows.merging = merging
+    return rows
   }
 
   /// The reports behind the rows, with what they rest on.

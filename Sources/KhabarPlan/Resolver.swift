@@ -53,7 +53,8 @@ package struct Resolver {
     resolved(in: environment, expanding: { $0.query(query) }) { resolver, query in
       resolver.query(query).map { rows in
         let shared = Plan.shared(Subquery(rows.plan, shape: rows.shape))
-        return ResolvedQuery(plan: shared, shape: rows.shape, known: rows.known, depth: resolver.depth)
+        return ResolvedQuery(
+          plan: shared, shape: rows.shape, known: rows.known, merging: rows.merging, depth: resolver.depth)
       }
     }
   }
@@ -115,7 +116,8 @@ package struct Resolver {
     guard case .records(let kind) = rows.shape else {
       return ResolvedQuery(plan: rows.plan, shape: rows.shape)
     }
-    let columns = kind.defaultFields.compactMap { id in
+    let fields = kind.defaultFields + (rows.merging == nil ? [] : [.merged])
+    let columns = fields.compactMap { id in
       rows.scope.field(id.rawValue).map { PlanColumn(id.rawValue, $0) }
     }
     return ResolvedQuery(plan: .project(rows.plan, columns, keepsRecords: true), shape: rows.shape)
@@ -127,16 +129,21 @@ struct Rows {
   var plan: Plan
   var shape: RowShape
   var known: KnowledgeDate?
+  /// For which events each row stands, after `one_a_day`.
+  var merging: DailyMerge?
 
-  init(plan: Plan, shape: RowShape, known: KnowledgeDate? = nil) {
+  init(plan: Plan, shape: RowShape, known: KnowledgeDate? = nil, merging: DailyMerge? = nil) {
     self.plan = plan
     self.shape = shape
     self.known = known
+    self.merging = merging
   }
 
-  init(_ query: ResolvedQuery) { self.init(plan: query.plan, shape: query.shape, known: query.known) }
+  init(_ query: ResolvedQuery) {
+    self.init(plan: query.plan, shape: query.shape, known: query.known, merging: query.merging)
+  }
 
-  var scope: Scope { Scope(shape: shape, known: known) }
+  var scope: Scope { Scope(shape: shape, known: known, merging: merging) }
 
   var kind: EntityKind? { if case .records(let kind) = shape { kind } else { nil } }
 
@@ -165,12 +172,13 @@ struct Scope {
   var shape: RowShape
   /// The day under which rows of records are seen; columns have their own.
   var known: KnowledgeDate?
+  var merging: DailyMerge?
 
   /// A field or a column by its name.
   func field(_ name: String, span: Span = .none) -> PlanExpression? {
     switch shape {
     case .records(let kind):
-      guard let field = Self.field(name, of: kind, known: known) else { return nil }
+      guard let field = Self.field(name, of: kind, known, merging) else { return nil }
       return PlanExpression(.field(field), field.type, span: span)
     case .columns(let columns):
       guard let index = columns.firstIndex(where: { $0.name == name }) else {
@@ -183,15 +191,16 @@ struct Scope {
   /// A field of the record that a row of columns is about.
   private func subjectField(_ name: String, _ columns: [ColumnShape], _ span: Span) -> PlanExpression? {
     guard let index = columns.firstIndex(where: \.isSubject), case .entity(let kind) = columns[index].type,
-      let field = Self.field(name, of: kind, known: columns[index].known)
+      let field = Self.field(name, of: kind, columns[index].known, columns[index].merging)
     else { return nil }
     let subject = PlanExpression(.column(index), columns[index].type, span: span)
     return PlanExpression(.through(subject, field), field.type, span: span)
   }
 
-  /// A field that sees only what is known on the day under which its record is seen.
+  /// A field that sees only what is known on the day under which its record is seen, of all the events that the record
+  /// stands for.
   func field(_ name: String, of base: PlanExpression, _ kind: EntityKind) -> Field? {
-    Self.field(name, of: kind, known: known(of: base))
+    Self.field(name, of: kind, known(of: base), merging(of: base))
   }
 
   /// The day of `as of` under which what an expression yields is seen.
@@ -203,15 +212,26 @@ struct Scope {
     }
   }
 
-  private static func field(_ name: String, of kind: EntityKind, known: KnowledgeDate?) -> Field? {
-    guard var field = Field.named(name, of: kind) else { return nil }
+  private static func field(
+    _ name: String, of kind: EntityKind, _ known: KnowledgeDate?, _ merging: DailyMerge?
+  ) -> Field? {
+    let merged = merging != nil && name == Field.merged.name ? Field.merged : nil
+    guard var field = merged ?? Field.named(name, of: kind) else { return nil }
     field.known = known
+    field.merging = merging
     return field
+  }
+
+  /// For which events those that an expression yields stand: the events of a column, not those that fields lead to.
+  func merging(of expression: PlanExpression) -> DailyMerge? {
+    guard case .columns(let columns) = shape, case .column(let index) = expression.kind else { return nil }
+    return columns[index].merging
   }
 
   var names: [String] {
     switch shape {
-    case .records(let kind): Field.fields(of: kind).map(\.name)
+    case .records(let kind):
+      Field.fields(of: kind).map(\.name) + (merging == nil ? [] : [Field.merged.name])
     case .columns(let columns): columns.map(\.name) + columns.filter(\.isSubject).flatMap(\.fieldNames)
     }
   }

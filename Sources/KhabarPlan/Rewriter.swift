@@ -50,9 +50,10 @@ package enum Rewriter {
       case .project(let input, let columns, let keepsRecords):
         return .project(self.plan(input), columns, keepsRecords: keepsRecords)
       case .distinct(let input, let columns): return .distinct(self.plan(input), columns)
-      case .aggregate(let input, let keys, let aggregates):
-        let seesOrder = aggregates.contains { $0.function == .list }
-        return .aggregate(seesOrder ? self.plan(input) : unsorted(input), keys: keys, aggregates: aggregates)
+      case .aggregate(let input, let grouping):
+        let seesOrder = grouping.aggregates.contains { $0.function == .list }
+        return .aggregate(seesOrder ? self.plan(input) : unsorted(input), grouping)
+      case .oneADay(let input, let merging): return .oneADay(self.plan(input), merging)
       case .walk(let input, let step): return .walk(unsorted(input), step)
       case .combine(let operation, let left, let right):
         return .combine(operation, self.plan(left), self.plan(right))
@@ -125,7 +126,7 @@ extension PlanExpression {
     case .and(let left, let right), .or(let left, let right): max(left.cost, right.cost)
     case .anyElement, .takesPart: 2
     case .has(let list, let element): max(3, list.cost, element.cost)
-    case .someReport(let condition, _), .ofEvent(let condition), .someRelated(_, let condition):
+    case .someReport(let condition, _, _), .ofEvent(let condition), .someRelated(_, let condition):
       max(3, condition.cost + 1)
     case .contains, .matches: 4
     case .call(_, let arguments): (arguments.map(\.cost).max() ?? 0) + 1

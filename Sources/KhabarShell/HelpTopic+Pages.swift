@@ -64,6 +64,8 @@ extension HelpTopic {
         Example("meetings in Moscow | participants", "places, reports, articles, …"),
         Example("lachin_checkpoint | consequences", "causes, follows, …"),
         Example("meetings | evidence", "the reports of each"),
+        Example("events | summarize count by year(time) dense", "without gaps"),
+        Example("events | one_a_day", "what is told twice, once"),
         Example("meetings | except (meetings in Moscow)", "or union, intersect"),
         Example("events | join (meetings) as m on place = m.place", "pairs of rows"),
       ]),

@@ -19,13 +19,13 @@ package enum Keyword: String, CaseIterable, Sendable {
   case reportedIn = "reported in", asOf = "as of", representing, `where`
   // Words between the parts of a clause or an expression
   case and, or, not, possibly, `is`, has, contains, matches, `as`, of, anyOf = "any of", exactly
-  case byKey = "by KEY", joinOn = "on EXPRESSION", desc, asc
+  case byKey = "by KEY", joinOn = "on EXPRESSION", desc, asc, dense
   // Sequences and paths
   case every, sequence, then, path, from, through, steps
   // Stages
   case sort, take, skip, top, distinct, select, count, summarize, participants, parts, causes
   case consequences, partOf = "part_of", follows, followedBy = "followed_by", alongside, join, union
-  case intersect, except, evidence, timeline, chart, graph
+  case intersect, except, evidence, oneADay = "one_a_day", timeline, chart, graph
   // Units of durations
   case days, weeks, months, years
   // Literals
@@ -33,7 +33,7 @@ package enum Keyword: String, CaseIterable, Sendable {
   // Functions and aggregates
   case today, year, month, day, quarter, start, end, earliest, latest, duration, precision, relation
   case relations, exists, value, lower, upper, length, abs, round, coalesce, `if`
-  case countDistinct = "count_distinct", sum, avg, min, max, list
+  case countDistinct = "count_distinct", sum, avg, min, max, list, rolling
   // Fields, and what they hold
   case id, type, mode, contexts, label, time, topics, topic, status, certainty, score, quad, name, names
   case aliases, kind, offices, represents, country, coordinates, source, gist, date, title, publisher

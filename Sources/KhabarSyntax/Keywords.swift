@@ -141,6 +141,7 @@ extension Keyword {
     row(.joinOn, .structure, "on", "على"),
     row(.desc, .structure, "desc", "تنازليا|نزولا"),
     row(.asc, .structure, "asc", "تصاعديا|صعودا"),
+    row(.dense, .structure, "dense", "بلا فجوات|دون فجوات|بدون فجوات|متصلا|متصلة"),
     // Sequences and paths
     row(.every, .structure, "every", "كل|جميع"),
     row(.sequence, .structure, "sequence", "تسلسل|التسلسل|تتابع|التتابع"),
@@ -171,6 +172,7 @@ extension Keyword {
     row(.intersect, .stage, "intersect", "تقاطع|قاطع"),
     row(.except, .stage, "except", "عدا|ما عدا|باستثناء|استثن"),
     row(.evidence, [.stage, .field], "evidence", "الأدلة|أدلة|الشواهد|شواهد"),
+    row(.oneADay, .stage, "one_a_day", "واحد في اليوم|واحدة في اليوم|واحد يوميا|واحدة يوميا"),
     row(.timeline, .stage, "timeline", "خط زمني|الخط الزمني"),
     row(.chart, .stage, "chart", "رسم|رسم بياني|ارسم"),
     row(.graph, .stage, "graph", "شبكة|الشبكة"),
@@ -212,6 +214,7 @@ extension Keyword {
     row(.min, .aggregate, "min", "أدنى|الأدنى|أصغر|الأصغر"),
     row(.max, .aggregate, "max", "أقصى|الأقصى|أكبر|الأكبر"),
     row(.list, .aggregate, "list", "قائمة|القائمة"),
+    row(.rolling, .aggregate, "rolling", "متحرك|المتحرك|متحركة|المتحركة"),
     // Fields, and what they hold
     row(.id, .field, "id", "المعرف|معرف"),
     row(.type, .field, "type", "النوع|نوع"),

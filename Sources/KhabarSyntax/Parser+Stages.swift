@@ -1,6 +1,7 @@
 extension Parser {
   /// Stage ::= Where | Sort | Take | Skip | Top | Distinct | Select | 'count' | Summarize | Walk | Join
-  ///         | 'union' Group | 'intersect' Group | 'except' Group | 'evidence' | Timeline | Chart | 'graph'
+  ///         | 'union' Group | 'intersect' Group | 'except' Group | 'evidence' | 'one_a_day' | Timeline | Chart
+  ///         | 'graph'
   mutating func parseStage() throws(Failure) -> Stage {
     let start = token.span
     guard let keyword = at(role: .stage) else { throw failStage() }
@@ -33,6 +34,7 @@ extension Parser {
     case .intersect: return .intersect(try parseOperandQuery("intersect"))
     case .except: return .except(try parseOperandQuery("except"))
     case .evidence: return .evidence
+    case .oneADay: return .oneADay
     case .timeline: return .timeline(by: take(.byKey) ? try parseExpression() : nil)
     case .chart: return .chart(try parseExpression())
     case .graph: return .graph
@@ -62,11 +64,14 @@ extension Parser {
     return .top(number, by: try parseExpression())
   }
 
-  /// Summarize ::= 'summarize' NamedExpressions ('by' NamedExpressions)?
+  /// Summarize ::= 'summarize' NamedExpressions ('by' NamedExpressions 'dense'?)?
   private mutating func parseSummarize() throws(Failure) -> Stage.Kind {
     if listener != nil { _ = at(role: .aggregate) }
     let aggregates = try parseNamedExpressions()
-    return .summarize(aggregates, by: take(.byKey) ? try parseNamedExpressions() : [])
+    guard take(.byKey) else { return .summarize(aggregates, by: [], dense: nil) }
+    let keys = try parseNamedExpressions()
+    let start = token.span
+    return .summarize(aggregates, by: keys, dense: take(.dense) ? span(from: start) : nil)
   }
 
   /// Join ::= 'join' '(' Query ')' 'as' Name 'on' Expression

@@ -131,7 +131,7 @@ extension SyntaxPrinter {
     case .distinct(let keys): list(.distinct, keys.map { print($0) })
     case .select(let columns): list(.select, columns.map(print))
     case .count: word(.count)
-    case .summarize(let aggregates, let keys): summarize(aggregates, by: keys)
+    case .summarize(let aggregates, let keys, let dense): summarize(aggregates, by: keys, isDense: dense != nil)
     case .walk(let walk): word(english: walk.rawValue)
     case .join(let query, let name, let condition):
       "\(word(.join)) \(group(query)) \(word(.as)) \(print(name)) \(word(.joinOn)) \(print(condition))"
@@ -139,6 +139,7 @@ extension SyntaxPrinter {
     case .intersect(let query): "\(word(.intersect)) \(group(query))"
     case .except(let query): "\(word(.except)) \(group(query))"
     case .evidence: word(.evidence)
+    case .oneADay: word(.oneADay)
     case .timeline(let key): word(.timeline) + (key.map { " \(word(.byKey)) \(print($0))" } ?? "")
     case .chart(let expression): "\(word(.chart)) \(print(expression))"
     case .graph: word(.graph)
@@ -149,9 +150,12 @@ extension SyntaxPrinter {
     items.isEmpty ? word(keyword) : "\(word(keyword)) \(items.joined(separator: comma))"
   }
 
-  private func summarize(_ aggregates: [NamedExpression], by keys: [NamedExpression]) -> String {
+  private func summarize(
+    _ aggregates: [NamedExpression], by keys: [NamedExpression], isDense: Bool
+  ) -> String {
     let head = list(.summarize, aggregates.map(print))
-    return keys.isEmpty ? head : "\(head) \(list(.byKey, keys.map(print)))"
+    guard !keys.isEmpty else { return head }
+    return "\(head) \(list(.byKey, keys.map(print)))" + (isDense ? " \(word(.dense))" : "")
   }
 
   private func print(_ key: SortKey) -> String {

@@ -286,13 +286,15 @@ package struct Stage: Hashable, Sendable {
     case distinct([Expression])
     case select([NamedExpression])
     case count
-    case summarize([NamedExpression], by: [NamedExpression])
+    /// `summarize AGG, … by E, … [dense]`: where `dense` stands, if it is said
+    case summarize([NamedExpression], by: [NamedExpression], dense: Span?)
     case walk(Walk)
     case join(Query, as: Name, on: Expression)
     case union(Query)
     case intersect(Query)
     case except(Query)
     case evidence
+    case oneADay
     case timeline(by: Expression?)
     case chart(Expression)
     case graph

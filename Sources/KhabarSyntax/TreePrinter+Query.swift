@@ -69,8 +69,11 @@ extension TreePrinter {
     case .top(let count, let key): Node("stage top \(printer.print(count))", [outline(key)])
     case .distinct(let keys): Node("stage distinct", keys.map(outline))
     case .select(let columns): Node("stage select", columns.map(outline))
-    case .summarize(let aggregates, let keys):
-      Node("stage summarize", aggregates.map(outline) + (keys.isEmpty ? [] : [Node("by", keys.map(outline))]))
+    case .summarize(let aggregates, let keys, let dense):
+      Node(
+        "stage summarize",
+        aggregates.map(outline)
+          + (keys.isEmpty ? [] : [Node(dense == nil ? "by" : "by, dense", keys.map(outline))]))
     case .join(let query, let name, let condition):
       Node("stage join as \(printer.print(name))", [outline(query), Node("on", [outline(condition)])])
     case .union(let query): Node("stage union", [outline(query)])
@@ -78,7 +81,7 @@ extension TreePrinter {
     case .except(let query): Node("stage except", [outline(query)])
     case .timeline(let key): Node("stage timeline", key.map { [outline($0)] } ?? [])
     case .chart(let expression): Node("stage chart", [outline(expression)])
-    case .take, .skip, .count, .walk, .evidence, .graph: Node("stage \(printer.print(stage))")
+    case .take, .skip, .count, .walk, .evidence, .oneADay, .graph: Node("stage \(printer.print(stage))")
     }
   }
 

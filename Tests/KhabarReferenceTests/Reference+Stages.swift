@@ -22,7 +22,7 @@ extension Reference {
       return table
     case .select(let columns): return try select(columns, rows)
     case .count: return Rows(names: ["count"], cells: [[.number(Double(rows.cells.count))]])
-    case .summarize(let aggregates, let keys): return try groups(rows, aggregates, keys)
+    case .summarize(let aggregates, let keys, nil): return try groups(rows, aggregates, keys)
     case .walk(let walk): return try walked(rows, walk)
     case .union(let query):
       let other = try self.rows(query)
