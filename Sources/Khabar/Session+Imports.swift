@@ -28,20 +28,29 @@ struct Imports: Sendable {
     defer { free(real) }
     return String(cString: real)
   }
-
-  /// The path of a file that a text names: its own folder is where relative paths begin.
-  static func path(_ path: String, from source: SourceText) -> String {
-    guard !path.hasPrefix("/"), !path.hasPrefix(ModelFiles.builtInPrefix),
-      let end = source.name.utf8.lastIndex(of: UInt8(ascii: "/"))
-    else { return path }
-    return String(source.name[...end]) + path
-  }
 }
 
 extension Session {
+  /// Where relative paths in a text begin, with `/` at its end; empty: in the working directory.
+  func folder(of source: SourceText) -> String {
+    if let end = source.name.utf8.lastIndex(of: UInt8(ascii: "/")) { return String(source.name[...end]) }
+    return baseFolder
+  }
+
+  var baseFolder: String {
+    guard let baseDirectory, !baseDirectory.isEmpty else { return "" }
+    return baseDirectory.hasSuffix("/") ? baseDirectory : baseDirectory + "/"
+  }
+
+  /// The path of a file that a text names.
+  private func path(_ path: String, from source: SourceText) -> String {
+    if path.hasPrefix("/") || path.hasPrefix(ModelFiles.builtInPrefix) { return path }
+    return folder(of: source) + path
+  }
+
   /// Runs the statements of another file here, the first time that it is named.
   mutating func load(_ name: Name, _ run: Run) throws {
-    let path = Imports.path(name.text, from: run.source)
+    let path = path(name.text, from: run.source)
     let file = Imports.file(path) ?? path
     if imports.done.contains(file) { return }
     if let first = imports.open.firstIndex(where: { $0.file == file }) {
@@ -71,7 +80,7 @@ extension Session {
   package func unknownParameterValues(for source: SourceText) -> KhabarError? {
     if parameterValues.isEmpty { return nil }
     var seen: Set<String> = []
-    let declared = Self.parameters(of: source, &seen)
+    let declared = parameters(of: source, &seen)
     let unknown = parameterValues.keys.filter { !declared.contains($0) }.sorted()
     if unknown.isEmpty { return nil }
     return KhabarError(
@@ -80,13 +89,13 @@ extension Session {
       })
   }
 
-  private static func parameters(of source: SourceText, _ seen: inout Set<String>) -> [String] {
+  private func parameters(of source: SourceText, _ seen: inout Set<String>) -> [String] {
     var names: [String] = []
     for statement in Parser.parse(source).script.statements {
       switch statement.kind {
       case .parameter(let name, _): names.append(name.text)
       case .import(let name):
-        let path = Imports.path(name.text, from: source)
+        let path = path(name.text, from: source)
         guard seen.insert(Imports.file(path) ?? path).inserted,
           let other = try? ModelFiles.source(ofModel: path)
         else { continue }

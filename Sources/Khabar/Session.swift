@@ -18,15 +18,20 @@ public struct Session: Sendable {
   /// What `param` statements take instead of their defaults, by the parameter's name, as written: `["days": "7"]`. A
   /// value must be of its default's kind.
   public var parameterValues: [String: String] = [:]
+  /// The folder in which relative paths of `table` and `import` begin where a text is in no folder of its own, as its
+  /// name says; nil: the working directory.
+  public var baseDirectory: String?
   private var today: Int?
   /// All that `let` has bound, in order: a query sees the names that were bound before it, as they were then.
-  private var bindings: [(name: String, query: Query)] = []
+  private var bindings: [(name: String, query: Query, tables: TableFiles)] = []
   private var resolved: [String: ResolvedQuery] = [:]
   /// What `def` has named.
   private var functions: [String: FunctionDefinition] = [:]
   /// What `param` has named: values without places.
   private var parameters: [String: Expression] = [:]
   var imports = Imports()
+  /// What the statement that is run has read.
+  private var tables = TableFiles()
   /// What is to be said of the statement just run, though it is right.
   package private(set) var warnings: [Diagnostic] = []
 
@@ -122,6 +127,8 @@ public struct Session: Sendable {
   /// Runs one statement, or several definitions, which may speak of one another.
   private mutating func execute(_ statements: ArraySlice<Statement>, _ run: Run) throws -> Outcome {
     warnings = []
+    tables = TableFiles(directory: folder(of: run.source))
+    defer { tables = TableFiles(directory: baseFolder) }
     guard let statement = statements.first else { return .none }
     switch statement.kind {
     case .query(let query): return try answer(query, run)
@@ -154,7 +161,7 @@ public struct Session: Sendable {
   package var environment: Environment {
     Environment(
       store: model.store, bindings: resolved, functions: functions, parameters: parameters,
-      today: today ?? Clock.today())
+      today: today ?? Clock.today(), tables: tables)
   }
 
   /// The names bound by `let`, in the order of their binding.
@@ -171,7 +178,7 @@ public struct Session: Sendable {
     resolved[name.text] = try checked((bound, diagnostics), run)
     warnings = diagnostics
     // What its calls and parameters stand for now, it keeps.
-    bindings.append((name.text, try checked(Resolver.expanded(query, in: environment), run)))
+    bindings.append((name.text, try checked(Resolver.expanded(query, in: environment), run), tables))
     parameters[name.text] = nil
   }
 
@@ -197,7 +204,8 @@ public struct Session: Sendable {
     model = model.rebuilt(outcome.builder)
     resolved = [:]
     for binding in bindings {
-      let environment = Environment(store: model.store, bindings: resolved, today: today ?? Clock.today())
+      let environment = Environment(
+        store: model.store, bindings: resolved, today: today ?? Clock.today(), tables: binding.tables)
       let (query, diagnostics) = Resolver.resolveBinding(binding.query, in: environment)
       resolved[binding.name] = query
       if query == nil, let first = diagnostics.first {

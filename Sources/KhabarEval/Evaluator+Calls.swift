@@ -29,6 +29,7 @@ extension Evaluator {
     case (.count, .list(let elements)): .number(Double(elements.count))
     case (.abs, .number(let number)): .number(abs(number))
     case (.round, .number(let number)): round(number, second)
+    case (.year, .number(let number)): year(number)
     case (_, .time(let time)): call(function, time)
     default: .missing
     }
@@ -47,6 +48,12 @@ extension Evaluator {
   }
 
   // MARK: - Times
+
+  /// The year of a number: of four digits, as times are written.
+  private static func year(_ number: Double) -> Value {
+    guard let year = Int(exactly: number), (-9999...9999).contains(year) else { return .missing }
+    return .time(TimeValue(literal: .year(year)))
+  }
 
   private static func call(_ function: Function, _ time: TimeValue) -> Value {
     let bounds = time.bounds

@@ -45,7 +45,7 @@ extension Evaluator {
     case .notEqual: return !Self.equal(a, b)
     default: break
     }
-    guard !a.isMissing, !b.isMissing else { return .unknown }
+    guard !a.isMissing, !b.isMissing, a.code != Self.nothing, b.code != Self.nothing else { return .unknown }
     if case .duration(let first) = a, case .duration(let second) = b {
       return Self.compare(comparison, first, second)
     }

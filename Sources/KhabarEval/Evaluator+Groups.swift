@@ -83,7 +83,9 @@ extension Evaluator {
   private static func tooManyGroups(_ span: Span) -> Diagnostic {
     Diagnostic(
       "E0506", "`dense` would make more than \(mostKeys) rows", at: span,
-      help: ["group by a longer period, such as `year(time)`, or ask for a shorter time, as with `since 2020`"])
+      help: [
+        "group by a longer period, such as `year(time)`, or ask for a shorter time, as with `since 2020`"
+      ])
   }
 
   // MARK: - Rows

@@ -17,6 +17,7 @@ extension Evaluator {
     switch plan {
     case .scan(let kind): return .records(kind, Array(0..<Int32(store.rowCount(kind))))
     case .records(let kind, let records): return .records(kind, records)
+    case .table(let table): return .table(Table(columns: table.columns, rows: table.rows))
     case .filter: return try filter(plan)
     case .sort(let input, let keys): return try sort(rows(input), keys)
     case .slice(let input, let skip, let take):

@@ -23,6 +23,7 @@ extension Evaluator {
       return try values(base, batch).map { through($0, field) }
     case .inLanguage(let base, let language):
       return try values(base, batch).map { Self.text($0, in: language) }
+    case .named(let text): return try values(text, batch).map { named($0, expression.type.element) }
     case .arithmetic(let operation, let left, let right): return try arithmetic(operation, left, right, batch)
     case .negate(let inner): return try numbers(inner, batch).map { $0.isNaN ? .missing : .number(-$0) }
     case .call(let function, let arguments): return try call(function, arguments, expression, batch)

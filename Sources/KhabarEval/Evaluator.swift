@@ -88,13 +88,15 @@ package struct Evaluator {
   }
 }
 
-/// What a run has found out: answers of subqueries, which reports are known on a day, which events were merged, warnings.
+/// What a run has found out: answers of subqueries, which reports are known on a day, which events were merged, what texts name, warnings.
 final class Memo {
   var subqueries: [ObjectIdentifier: Table] = [:]
   var shared: [ObjectIdentifier: RowSet] = [:]
   var members: [ObjectIdentifier: Set<Value>] = [:]
   var hulls: [ObjectIdentifier: TimeBounds?] = [:]
   var knownReports: [ObjectIdentifier: [Bool]] = [:]
+  /// What texts name, by what is meant.
+  var named: [ValueType: [String: Value]] = [:]
   /// For each event that stands for several, which.
   var merged: [DailyMerge: [Int32: [Int32]]] = [:]
   var warnings: [Diagnostic] = []

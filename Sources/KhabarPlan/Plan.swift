@@ -22,6 +22,8 @@ import KhabarSyntax
 package indirect enum Plan: Sendable {
   /// All records of a kind, in the store's order.
   case scan(EntityKind)
+  /// The rows of a file.
+  case table(TableData)
   /// Some records, by index.
   case records(EntityKind, [Int32])
   /// The rows for which the expression is true.

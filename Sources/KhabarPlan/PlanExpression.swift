@@ -37,6 +37,8 @@ package struct PlanExpression: Sendable {
 
     case compare(Comparison, PlanExpression, PlanExpression)
     case isMissing(PlanExpression)
+    /// The record, or the word of a vocabulary, that a text names: beside a field that holds such.
+    case named(PlanExpression)
     /// Whether the value, or any element of the list, is in the first column of a query.
     case member(PlanExpression, of: Subquery)
     case has(PlanExpression, PlanExpression)

@@ -24,6 +24,7 @@ package struct PlanPrinter {
   private func lines(_ plan: Plan) -> [String] {
     switch plan {
     case .scan(let kind): ["scan \(RowShape.records(kind).name)"]
+    case .table(let table): ["table \(SyntaxPrinter().quote(table.name)) (\(columns(table)))"]
     case .records(let kind, let rows): ["\(RowShape.records(kind).name) (\(ids(kind, rows.map(Int.init))))"]
     case .filter(let input, let condition): above("filter \(text(condition))", input)
     case .sort(let input, let keys):
@@ -48,6 +49,10 @@ package struct PlanPrinter {
     case .join(let left, let right, let condition):
       ["join on \(text(condition))"] + indented(left) + indented(right)
     }
+  }
+
+  private func columns(_ table: TableData) -> String {
+    shortened(table.columns.map { "\($0.name): \($0.type.name)" })
   }
 
   private func sequence(_ search: SequenceSearch) -> [String] {
@@ -131,6 +136,7 @@ package struct PlanPrinter {
     case .within(let value, let distance, let other):
       return "\(text(value)) within \(text(distance)) of \(text(other))"
     case .compare(let op, let left, let right): return "\(text(left)) \(op.rawValue) \(text(right))"
+    case .named(let name): return "what is called \(text(name))"
     case .isMissing(let value): return "\(text(value)) = none"
     case .member(let value, let subquery):
       return "\(text(value)) in (\(inline(subquery.plan)))"

@@ -1,5 +1,6 @@
 import KhabarModel
 import KhabarSyntax
+import KhabarTable
 
 /// What can be wrong with the names and types of a query, and how it is said.
 package enum ResolutionError: Sendable {
@@ -22,6 +23,7 @@ package enum ResolutionError: Sendable {
   case differentRows(String, String, span: Span)
   case misplaced(String, span: Span, hint: String? = nil)
   case notYetSupported(String, span: Span)
+  case wrongTable(TableError, file: Name)
   /// A warning.
   case neverBoth(Name, Name, span: Span)
   /// A warning.
@@ -106,6 +108,7 @@ package enum ResolutionError: Sendable {
       return Diagnostic(
         "E0318", "none of the \(rows) is both `\(first)` and `\(second)`", at: span, severity: .warning,
         help: ["for either of them write `where status in (\(first), \(second))`"])
+    case .wrongTable(let error, let file): return error.diagnostic(file: file.text, at: file.span)
     case .notYetSupported(let what, let span):
       return Diagnostic("E0317", "\(what) cannot be run by this version", at: span)
     }

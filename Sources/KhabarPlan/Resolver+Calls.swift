@@ -17,6 +17,8 @@ extension Resolver {
     switch function {
     case .today: return today(span)
     case .count, .exists, .value: return ask(function, arguments[0], in: scope, span)
+    case .year where isNumber(arguments[0], in: scope):
+      return expression(arguments[0], in: scope).map { PlanExpression(.call(.year, [$0]), .time, span: span) }
     case .year, .month, .day, .quarter, .start, .end, .earliest, .latest:
       return ofTimes(function, arguments, .time, in: scope, span)
     case .duration: return ofTimes(function, arguments, .duration, in: scope, span)

@@ -117,9 +117,21 @@ extension Resolver {
     var right = right
     if left.type == .time, case .entity = right.type, let time = asTime(right) { right = time }
     if right.type == .time, case .entity = left.type, let time = asTime(left) { left = time }
+    if let name = named(right, as: left.type) { right = name }
+    if let name = named(left, as: right.type) { left = name }
     guard isComparable(op, left, right, span) else { return nil }
     return byTable(op, left, right, span) ?? byTable(op.mirrored, right, left, span)
       ?? PlanExpression(.compare(op, left, right), .truth, span: span)
+  }
+
+  /// A text beside a record, or beside a word of a vocabulary, is its name.
+  private func named(_ text: PlanExpression, as type: ValueType) -> PlanExpression? {
+    guard text.type.element == .text else { return nil }
+    switch type {
+    case .entity(.actor), .entity(.event), .entity(.place), .entity(.article), .entity(.topic), .symbol:
+      return PlanExpression(.named(text), text.type.isList ? .list(type) : type, span: text.span)
+    default: return nil
+    }
   }
 
   private mutating func isComparable(
@@ -134,7 +146,9 @@ extension Resolver {
       return false
     }
     guard left.type.isComparable(to: right.type) else {
-      report(.typeMismatch(found: right.type.name, expected: left.type.name, span: right.span, hint: nil))
+      let isYear = Set([left.type, right.type]) == [.number, .time]
+      let hint = isYear ? "a number is made a year by `year(…)`" : nil
+      report(.typeMismatch(found: right.type.name, expected: left.type.name, span: right.span, hint: hint))
       return false
     }
     if op == .equal || op == .notEqual || left.type.isOrdered || right.type == .missing { return true }
@@ -147,6 +161,8 @@ extension Resolver {
     _ op: Comparison, _ left: PlanExpression, _ right: PlanExpression, _ span: Span
   ) -> PlanExpression? {
     guard case .constant(let constant) = right.kind else { return nil }
+    // A name that nobody has is equal to no record; a table of codes has no place for it.
+    if case .named = left.kind { return nil }
     let wanted: Int
     switch constant {
     case .entity(_, let row): wanted = Int(row)
@@ -212,7 +228,9 @@ extension Resolver {
       list = PlanExpression(.through(list, actor), .list(.entity(.actor)), span: list.span)
     }
     if case .query(let query) = right.kind { return member(list, query, span) }
-    guard let element = value(right, as: list.type.element, in: scope) else { return nil }
+    guard var element = value(right, as: list.type.element, in: scope) else { return nil }
+    if let name = named(element, as: list.type.element) { element = name }
+    if let names = named(list, as: element.type) { list = names }
     guard list.type.element.isComparable(to: element.type) else {
       report(
         .typeMismatch(found: element.type.name, expected: list.type.element.name, span: right.span, hint: nil)
@@ -273,7 +291,13 @@ extension Resolver {
   /// `x in (QUERY)`, and of a list `x has (QUERY)`: whether any of its elements is there.
   private mutating func member(_ value: PlanExpression, _ query: Query, _ span: Span) -> PlanExpression? {
     guard let rows = self.query(query) else { return nil }
-    let (subquery, type) = firstColumn(rows)
+    var value = value
+    var (subquery, type) = firstColumn(rows)
+    if let name = named(PlanExpression(.column(0), type), as: value.type.element) {
+      let plan = Plan.project(subquery.plan, [PlanColumn("name", name)], keepsRecords: false)
+      (subquery, type) = (Subquery(plan, shape: .columns([ColumnShape("name", name.type)])), name.type)
+    }
+    if let name = named(value, as: type) { value = name }
     guard value.type.element.isComparable(to: type) else {
       report(.typeMismatch(found: type.name, expected: value.type.element.name, span: query.span, hint: nil))
       return nil

@@ -48,7 +48,7 @@ extension Resolver {
   }
 
   /// Whether an expression is a field or column of numbers.
-  private func isNumber(_ expression: Expression, in scope: Scope) -> Bool {
+  func isNumber(_ expression: Expression, in scope: Scope) -> Bool {
     guard case .path(let names) = expression.kind else { return false }
     return scope.field(names.map(\.text).joined(separator: "."))?.type == .number
   }

@@ -6,7 +6,7 @@ extension NameKinds {
   /// The kinds of records whose name, alone, is a query.
   static let rows: NameKinds = [.event, .actor, .place, .article]
 
-  init(_ kind: EntityKind) {
+  package init(_ kind: EntityKind) {
     switch kind {
     case .event: self = .event
     case .actor: self = .actor

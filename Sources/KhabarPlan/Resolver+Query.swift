@@ -31,10 +31,7 @@ extension Resolver {
   private mutating func phrase(_ phrase: NounPhrase) -> Rows? {
     guard var rows = noun(phrase.noun) else { return nil }
     guard let kind = rows.kind else {
-      if let clause = phrase.clauses.first {
-        return columnsPhrase(rows, phrase, clause)
-      }
-      return rows
+      return columnsPhrase(rows, phrase)
     }
     rows.known = knowledge(phrase, kind) ?? rows.known
     var conditions: [PlanExpression] = []
@@ -55,8 +52,9 @@ extension Resolver {
   }
 
   /// Rows of columns take `where` and nothing else.
-  private mutating func columnsPhrase(_ rows: Rows, _ phrase: NounPhrase, _ first: Clause) -> Rows? {
+  private mutating func columnsPhrase(_ rows: Rows, _ phrase: NounPhrase) -> Rows? {
     var conditions: [PlanExpression] = []
+    for adjective in phrase.adjectives { _ = self.adjective(adjective, rows) }
     for clause in phrase.clauses {
       guard case .where(let expression) = clause.kind else {
         report(.clauseDoesNotApply(clause.word, noun: rows.name, applicable: ["where"], span: clause.span))
@@ -98,7 +96,8 @@ extension Resolver {
     guard let kind = rows.kind, kind == .event || kind == .report else {
       report(
         .clauseDoesNotApply(
-          adjective.word, noun: rows.name, applicable: rows.kind.map(clauseWords) ?? [], span: adjective.span)
+          adjective.word, noun: rows.name, applicable: rows.kind.map(clauseWords) ?? ["where"],
+          span: adjective.span)
       )
       return nil
     }
@@ -122,9 +121,7 @@ extension Resolver {
     case .entity(let kind, let name):
       let kind = kind.entityKind
       return entity(name, kind).map { Rows(plan: .records(kind, [$0]), shape: .records(kind)) }
-    case .table:
-      report(.notYetSupported("`table`", span: noun.span))
-      return nil
+    case .table(let name): return table(name)
     case .word(let name): return word(name)
     case .call(let name, _):
       reportUnknownFunction(name)
@@ -143,6 +140,15 @@ extension Resolver {
     case .states: return actors(.state, span)
     case .organizations: return actors(.organization, span)
     case .groups: return actors(.group, span)
+    }
+  }
+
+  private mutating func table(_ name: Name) -> Rows? {
+    switch environment.tables.table(name.text) {
+    case .success(let table): return Rows(plan: .table(table), shape: .columns(table.columns))
+    case .failure(let error):
+      report(.wrongTable(error, file: name))
+      return nil
     }
   }
 

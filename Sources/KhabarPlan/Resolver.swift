@@ -12,16 +12,19 @@ package struct Environment: Sendable {
   package var parameters: [String: Expression]
   /// Days since 1970-01-01.
   package var today: Int
+  /// The files that queries name.
+  package var tables: TableFiles
 
   package init(
     store: EventStore, bindings: [String: ResolvedQuery] = [:], functions: [String: FunctionDefinition] = [:],
-    parameters: [String: Expression] = [:], today: Int
+    parameters: [String: Expression] = [:], today: Int, tables: TableFiles = TableFiles()
   ) {
     self.store = store
     self.bindings = bindings
     self.functions = functions
     self.parameters = parameters
     self.today = today
+    self.tables = tables
   }
 }
 
@@ -181,11 +184,16 @@ struct Scope {
       guard let field = Self.field(name, of: kind, known, merging) else { return nil }
       return PlanExpression(.field(field), field.type, span: span)
     case .columns(let columns):
-      guard let index = columns.firstIndex(where: { $0.name == name }) else {
-        return subjectField(name, columns, span)
-      }
+      guard let index = self.column(name, in: columns) else { return subjectField(name, columns, span) }
       return PlanExpression(.column(index), columns[index].type, span: span)
     }
+  }
+
+  /// The column of that name: as it is spelled, else in any case, and in either language where it is a keyword.
+  private func column(_ name: String, in columns: [ColumnShape]) -> Int? {
+    if let index = columns.firstIndex(where: { $0.name == name }) { return index }
+    let key = Parser.fieldKey(name)
+    return columns.firstIndex { Parser.fieldKey($0.name) == key }
   }
 
   /// A field of the record that a row of columns is about.

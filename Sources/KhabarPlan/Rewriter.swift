@@ -43,7 +43,7 @@ package enum Rewriter {
 
     mutating func plan(_ plan: Plan) -> Plan {
       switch plan {
-      case .scan, .records, .path, .shared: return plan
+      case .scan, .records, .table, .path, .shared: return plan
       case .filter: return filters(plan)
       case .sort(let input, let keys): return .sort(self.plan(input), keys)
       case .slice(let input, let skip, let take): return .slice(self.plan(input), skip: skip, take: take)
@@ -118,6 +118,7 @@ extension PlanExpression {
     case .constant, .field, .column, .rowItself: 0
     case .lookup(let inner, _): inner.cost
     case .through(let base, _), .inLanguage(let base, _): base.cost + 1
+    case .named(let name): max(4, name.cost)
     case .isMissing(let inner), .not(let inner), .possibly(let inner), .negate(let inner): inner.cost
     case .time(_, let left, let right), .compare(_, let left, let right), .arithmetic(_, let left, let right):
       max(1, left.cost, right.cost)

@@ -6,23 +6,32 @@ enum ModelCompletion {
   static func candidates(_ word: String) -> (replacing: Int, [Completion]) {
     let begun = word.filter { $0 != "\"" }
     let builtIn = Model.builtInNames.map { ModelFiles.builtInPrefix + $0 }.filter { $0.hasPrefix(begun) }
-    let found = builtIn.map { Completion(insertion: $0, display: $0, note: "built in") } + files(begun)
-    return (word.unicodeScalars.count, found)
+    let found = files(begun) { $0.hasSuffix(".khabar") }.map { file in
+      let mark = file.path.contains(where: \.isWhitespace) ? "\"" : ""
+      return Completion(insertion: mark + file.path + (file.isFolder ? "" : mark), display: file.name)
+    }
+    return (
+      word.unicodeScalars.count,
+      builtIn.map { Completion(insertion: $0, display: $0, note: "built in") } + found
+    )
   }
 
-  private static func files(_ begun: String) -> [Completion] {
+  /// A file or a folder, whose path and name end in `/`.
+  typealias File = (path: String, name: String, isFolder: Bool)
+
+  /// What could go on a path that has been begun: folders, and the files that are wanted; all files where there are
+  /// neither.
+  static func files(_ begun: String, where isWanted: (String) -> Bool) -> [File] {
     let directory = begun.lastIndex(of: "/").map { String(begun[...$0]) } ?? ""
     let start = begun.dropFirst(directory.count)
     let path = directory.isEmpty ? "." : HomeDirectory.expand(directory)
     let found = entries(of: path).filter { name, _ in
       name.hasPrefix(start) && (name.first != "." || start.first == ".")
     }
-    // Files that are called like models, if there are any; else all.
-    let models = found.filter { $0.isDirectory || $0.name.hasSuffix(".khabar") }
-    return (models.isEmpty ? found : models).map { name, isDirectory in
-      let full = directory + name + (isDirectory ? "/" : "")
-      let written = full.contains(where: \.isWhitespace) ? "\"\(full)\(isDirectory ? "" : "\"")" : full
-      return Completion(insertion: written, display: name + (isDirectory ? "/" : ""))
+    let wanted = found.filter { $0.isDirectory || isWanted($0.name) }
+    return (wanted.isEmpty ? found : wanted).map { name, isDirectory in
+      let name = name + (isDirectory ? "/" : "")
+      return (directory + name, name, isDirectory)
     }
   }
 

@@ -2,6 +2,7 @@ import Khabar
 import KhabarModel
 import KhabarPlan
 import KhabarSyntax
+import KhabarTable
 import KhabarText
 
 /// The words that may come next in a statement.
@@ -45,6 +46,7 @@ struct QueryCompletion {
   /// In the order in which they are listed.
   private func groups() -> [[Completion]] {
     let values = self.values
+    if expected.names.contains(.file) { return [files] }
     if isQuoted { return [names(NameKinds(expected.names)), values] }
     // After `status =` the words of statuses are meant, though any expression may stand there.
     if !values.isEmpty { return [values] }
@@ -60,6 +62,14 @@ struct QueryCompletion {
     let key = NameKey.key(begun)
     let words = NameKey.key(name)
     return words.hasPrefix(key) || words.contains(" " + key)
+  }
+
+  /// Files with tables, in quotes; a folder's are not closed, so that its path can go on.
+  private var files: [Completion] {
+    ModelCompletion.files(begun) { TableFormat(fileName: $0) != nil }.map { file in
+      let quoted = SyntaxPrinter().quote(file.path)
+      return Completion(insertion: file.isFolder ? String(quoted.dropLast()) : quoted, display: file.name)
+    }
   }
 
   // MARK: - Words of the language and the session

@@ -2,6 +2,8 @@
 package enum NameKind: Hashable, Sendable {
   case actor, place, event, article, report, type, topic, context, publisher, field, function, binding
   case value(ofField: String)
+  /// A file with a table.
+  case file
 
   init(_ entity: EntityNoun) {
     switch entity {

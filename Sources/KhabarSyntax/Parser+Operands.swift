@@ -64,7 +64,7 @@ extension Parser {
   }
 
   /// Whether the word here may name something in an expression: nearly every word may.
-  private var atOperandWord: Bool {
+  var atOperandWord: Bool {
     mutating get {
       guard atWord else { return false }
       let keywords = keywordsHere.keywords

@@ -143,6 +143,7 @@ extension Parser {
   }
 
   private mutating func parseTable(_ start: Span) throws(Failure) -> Noun {
+    listener?.hear([.file], at: position)
     guard atString || atParameter else {
       throw fail(.expectedName("a file's name in quotes", after: "table", found: found, help: nil))
     }

@@ -131,7 +131,8 @@ extension SyntaxPrinter {
     case .distinct(let keys): list(.distinct, keys.map { print($0) })
     case .select(let columns): list(.select, columns.map(print))
     case .count: word(.count)
-    case .summarize(let aggregates, let keys, let dense): summarize(aggregates, by: keys, isDense: dense != nil)
+    case .summarize(let aggregates, let keys, let dense):
+      summarize(aggregates, by: keys, isDense: dense != nil)
     case .walk(let walk): word(english: walk.rawValue)
     case .join(let query, let name, let condition):
       "\(word(.join)) \(group(query)) \(word(.as)) \(print(name)) \(word(.joinOn)) \(print(condition))"

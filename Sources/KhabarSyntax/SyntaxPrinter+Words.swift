@@ -38,7 +38,7 @@ extension SyntaxPrinter {
 
   /// A string with its quotes, in characters that can be seen. Inside an interpolation the quotes are escaped, so a
   /// quote in the text takes its code point.
-  func quote(_ text: String) -> String {
+  package func quote(_ text: String) -> String {
     let mark = isInsideString ? "\\\"" : "\""
     return mark + text.unicodeScalars.reduce(into: "") { $0 += escape($1) } + mark
   }

@@ -55,6 +55,7 @@ struct SpecRun {
   private static func session(for spec: SpecCase) throws -> Session {
     var session = Session(try model(for: spec))
     session.language = spec.settings.language
+    session.baseDirectory = SpecFile.folder.appending(path: "tables").path
     _ = try session.run("set today \(spec.settings.today)")
     return session
   }

@@ -53,6 +53,7 @@ struct ErrorListTests {
   /// What is wrong with a text: as a script on the built-in article, or as a model.
   private static func ids(_ text: String) throws -> Set<String> {
     var session = Session(try Model.builtInArticle)
+    session.baseDirectory = root.appending(path: "Tests/Spec/tables").path
     var ids: Set<String> = []
     let collect = { (body: () throws -> Void) throws in
       do { try body() } catch let error as KhabarError { ids.formUnion(error.problems.map(\.id)) }

@@ -18,6 +18,13 @@ struct ManualTests {
     try pages.flatMap { MarkdownExamples(try text($0), file: $0).chapters }
   }
 
+  /// Files that an example names are beside the example scripts.
+  private static func session(of chapter: MarkdownExamples.Chapter) throws -> Session {
+    var session = Session(try Model(builtIn: chapter.model))
+    session.baseDirectory = root.appendingPathComponent("Scripts/examples").path
+    return session
+  }
+
   @Test(arguments: pages)
   func hasExamples(file: String) throws {
     let examples = MarkdownExamples(try Self.text(file), file: file).chapters.flatMap(\.examples)
@@ -26,7 +33,7 @@ struct ManualTests {
 
   @Test(.disabled(if: isBlessing), arguments: try chapters())
   func chapter(_ chapter: MarkdownExamples.Chapter) throws {
-    var session = Session(try Model(builtIn: chapter.model))
+    var session = try Self.session(of: chapter)
     for example in chapter.examples {
       let place = "\(chapter.file):\(example.line)"
       let answer = example.run(in: &session)
@@ -45,7 +52,7 @@ struct ManualTests {
     // From the last to the first, so that lines keep their numbers until they are replaced.
     var answers: [(lines: Range<Int>, text: String)] = []
     for chapter in MarkdownExamples(text, file: file).chapters {
-      var session = Session(try Model(builtIn: chapter.model))
+      var session = try Self.session(of: chapter)
       for example in chapter.examples {
         let answer = example.run(in: &session)
         answers += example.outputs.map { ($0.lines, answer.text($0.format)) }

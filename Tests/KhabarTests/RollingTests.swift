@@ -31,7 +31,8 @@ struct RollingTests {
     let years = "define event first_light ( type STATEMENT, time 0001 )\n"
     var session = Session(article)
     _ = try session.run(years)
-    let query = "events | summarize rolling(count, 100000) as n, rolling(count_distinct(id), 7) by year(time) dense"
+    let query =
+      "events | summarize rolling(count, 100000) as n, rolling(count_distinct(id), 7) by year(time) dense"
     let result = try #require(try session.run(query).last)
     #expect(result.count == 2024)
     #expect(result.rows[2022]["n"] == 12)

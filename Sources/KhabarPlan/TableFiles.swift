@@ -1,0 +1,71 @@
+import KhabarSyntax
+import KhabarTable
+import Synchronization
+
+/// The files that a statement takes for tables. Each is read once, however often the statement names it; what is bound
+/// by `let` keeps what was read.
+package final class TableFiles: Sendable {
+  private let directory: String
+  private let tables = Mutex<[String: Result<TableData, TableError>]>([:])
+
+  /// Relative paths begin in the directory, which has `/` at its end; empty: in the working directory.
+  package init(directory: String = "") {
+    self.directory = directory
+  }
+
+  /// The table in a file, as a query names it.
+  func table(_ name: String) -> Result<TableData, TableError> {
+    tables.withLock { tables in
+      if let known = tables[name] { return known }
+      let table = Result { () throws(TableError) in try read(name) }
+      tables[name] = table
+      return table
+    }
+  }
+
+  private func read(_ name: String) throws(TableError) -> TableData {
+    guard let format = TableFormat(fileName: name) else { throw TableError(.unknownFormat) }
+    let path = name.hasPrefix("/") ? name : directory + name
+    let bytes = try FileBytes.read(path, limit: RawTable.mostBytes)
+    return try TableData(try RawTable(bytes, format: format), name: name)
+  }
+}
+
+extension TableError {
+  /// What is wrong with a file, at the place that names it.
+  func diagnostic(file: String, at span: Span) -> Diagnostic {
+    let place = "`\(file)`" + (line.map { ", line \($0)" } ?? "")
+    switch problem {
+    case .unreadable(let reason):
+      return Diagnostic("E0606", "cannot read `\(file)`: \(reason)", at: span)
+    case .notAFile: return Diagnostic("E0607", "`\(file)` is no file of text", at: span)
+    case .notUTF8:
+      return Diagnostic(
+        "E0608", "\(place): found bytes that are not UTF-8", at: span, help: ["save the file as UTF-8"])
+    case .unknownFormat:
+      return Diagnostic(
+        "E0621", "`\(file)` does not say what format it has", at: span,
+        help: ["a table's name ends in `.csv`, `.tsv` or `.jsonl`"])
+    case .tooLarge(let limit):
+      return Diagnostic(
+        "E0624", "\(place): a table has at most \(limit)", at: span,
+        help: ["leave out the rows and columns that are not needed"])
+    case .noHeader:
+      return Diagnostic(
+        "E0622", "`\(file)` has no columns", at: span, help: ["the first line names the columns"])
+    case .unnamedColumn(let number):
+      return Diagnostic(
+        "E0622", "`\(file)`: column \(number) has no name", at: span,
+        help: ["the first line names the columns"])
+    case .sameName(let first, let second):
+      return Diagnostic(
+        "E0622", "`\(file)`: two columns would be called alike, `\(first)` and `\(second)`", at: span,
+        help: ["columns are told apart as names are: case and signs between words do not count"])
+    case .wrongCount(let found, let expected):
+      return Diagnostic("E0623", "\(place): found \(fields(found)); the header has \(expected)", at: span)
+    case .malformed(let what): return Diagnostic("E0623", "\(place): \(what)", at: span)
+    }
+  }
+
+  private func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }
+}
