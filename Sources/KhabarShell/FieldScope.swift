@@ -18,7 +18,9 @@ struct FieldScope {
   /// The fields that may be named after `text`: those of the rows there, or, after `place.`, those of places.
   func fields(before text: String) -> [NamedField] {
     let (rows, path) = split(text)
-    var fields = self.fields(of: shape(of: rows) ?? .records(.event))
+    let resolved = self.resolved(before: rows)
+    var fields = self.fields(of: resolved?.shape ?? .records(.event))
+    if resolved?.merging != nil { fields.append((Field.merged.name, Field.merged.type)) }
     for name in path {
       guard let field = fields.first(where: { $0.name == name }), case .entity(let kind) = field.type.element
       else { return [] }
@@ -50,13 +52,13 @@ struct FieldScope {
   // MARK: - The rows
 
   /// What the rows are: those before the last `|`, or else of the longest beginning that can be understood.
-  private func shape(of text: String) -> RowShape? {
+  private func resolved(before text: String) -> ResolvedQuery? {
     if let pipe = lastPipe(in: text) { return resolved(String(text[..<pipe])) }
     var rest = Substring(text)
     for _ in 0..<FieldScope.patience {
       while rest.last?.isWhitespace ?? false { rest.removeLast() }
       if rest.isEmpty { return nil }
-      if let shape = resolved(String(rest)) { return shape }
+      if let query = resolved(String(rest)) { return query }
       let end = rest.lastIndex { $0.isWhitespace || $0 == "(" } ?? rest.startIndex
       rest = rest[..<end]
     }
@@ -77,12 +79,12 @@ struct FieldScope {
     return nil
   }
 
-  private func resolved(_ text: String) -> RowShape? {
+  private func resolved(_ text: String) -> ResolvedQuery? {
     let (script, diagnostics) = Parser.parse(SourceText(name: "", text: text))
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
     switch script.statements.last?.kind {
     case .query(let query), .letBinding(_, let query), .explain(let query, _):
-      return Resolver.resolveBinding(query, in: session.environment).0?.shape
+      return Resolver.resolveBinding(query, in: session.environment).0
     default: return nil
     }
   }

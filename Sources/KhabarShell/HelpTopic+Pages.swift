@@ -16,7 +16,10 @@ extension HelpTopic {
         Example("place Moscow", "where a name fits several kinds"),
         Example("(meetings in Moscow) | actors", "an answer, asked on"),
       ],
-      notes: "`.schema` lists the fields of each, `.names` the names of the model."),
+      notes: """
+        `.schema` lists the fields of each, `.names` the names of the model.
+        `table "FILE.csv"` are the rows of a file, also `.tsv` and `.jsonl`.
+        """),
     HelpTopic(
       name: "clauses", otherNames: ["clause", "with", "by", "in", "about"], title: "which of them",
       examples: [

@@ -100,7 +100,7 @@ struct QueryCompletion {
     let rest = String(decoding: before.utf8.prefix(expected.partial.lower), as: UTF8.self)
     let fields = FieldScope(session).fields(before: rest)
     let key = Folding.fold(begun)
-    return fields.filter { $0.name.hasPrefix(key) }.map {
+    return fields.filter { Folding.fold($0.name).hasPrefix(key) }.map {
       Completion(insertion: $0.name, display: $0.name, note: $0.type.shortName)
     }
   }

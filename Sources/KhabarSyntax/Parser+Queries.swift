@@ -144,8 +144,9 @@ extension Parser {
 
   private mutating func parseTable(_ start: Span) throws(Failure) -> Noun {
     listener?.hear([.file], at: position)
-    guard atString || atParameter else {
-      throw fail(.expectedName("a file's name in quotes", after: "table", found: found, help: nil))
+    guard atString || atParameter && next.kind != .symbol(.dot) else {
+      let help = "as in `table \"countries.csv\"`"
+      throw fail(.expectedName("a file's name in quotes", after: "table", found: found, help: help))
     }
     return Noun(.table(takeWord()), span: span(from: start))
   }

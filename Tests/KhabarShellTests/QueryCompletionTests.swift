@@ -38,6 +38,11 @@ import Testing
   @Test func stagesAfterABar() throws {
     #expect(try insertions("events | su") == ["summarize"])
     #expect(try insertions("events | ").contains("count"))
+    #expect(try insertions("events | one") == ["one_a_day"])
+    #expect(try insertions("events | summarize roll") == ["rolling"])
+    #expect(try insertions("events | summarize count by month(time) den") == ["dense"])
+    #expect(try insertions("الأحداث | لخص عدد حسب شهر(الوقت) بلا") == ["بلا فجوات"])
+    #expect(try insertions("events | one_a_day | where merg") == ["merged"])
   }
 
   @Test(arguments: [
@@ -49,6 +54,14 @@ import Testing
   ])
   func fieldsOfTheRows(text: String, expected: [String]) throws {
     #expect(try insertions(text) == expected)
+  }
+
+  @Test func filesAndColumnsOfTables() throws {
+    let folder = "\(#filePath)".split(separator: "/").dropLast(2).joined(separator: "/")
+    let tables = "/\(folder)/Spec/tables/"
+    #expect(try insertions("table \"\(tables)cou") == ["\"\(tables)countries.csv\""])
+    #expect(try insertions("table \"\(tables)tab") == ["\"\(tables)table.txt\""])
+    #expect(try insertions("table \"\(tables)countries.csv\" | where gd") == ["GDP_per_head"])
   }
 
   @Test func wordsOfAField() throws {
