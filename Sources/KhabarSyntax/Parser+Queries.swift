@@ -50,6 +50,8 @@ extension Parser {
     var help: String?
     if token(at: position - 2).kind == .symbol(.pipe), hasWord(.count, at: position - 1), at(.byKey) {
       help = "`summarize count by …` counts by group"
+    } else if at(.dense) {
+      help = "`dense` stands after the keys of groups, as in `summarize count by month(time) dense`"
     }
     return fail(.trailing(found: found, after: "`|` or the end of the stage", help: help))
   }
