@@ -68,7 +68,7 @@ package enum ModelFiles {
       return "the model that is built in is called `\(builtInPrefix)\(path)`"
     }
     let near =
-      path.count > 2 ? EditDistance.nearest(to: path, among: ["run", "check", "export", "help"]) : nil
+      path.count > 2 ? EditDistance.nearest(to: path, among: ["run", "check", "export", "fmt", "help"]) : nil
     return near.map { "did you mean `khabar \($0)`?" }
   }
 

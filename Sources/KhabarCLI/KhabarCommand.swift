@@ -15,7 +15,7 @@ import KhabarShell
 //
 //     status   when
 //     0        all went well
-//     1        a statement failed, a file could not be read
+//     1        a statement failed, a file could not be read or written, `fmt --check` found something to change
 //     64       the arguments are wrong
 //     130      Ctrl-C
 //
@@ -34,6 +34,7 @@ struct KhabarCommand: ParsableCommand {
       khabar run FILE [MODEL ...]           run a script; `-` is standard input
       khabar check FILE ...                 say what is wrong with scripts and models
       khabar export [MODEL ...]             write a model as a script of definitions
+      khabar fmt [FILE ...]                 put scripts and models into the canonical layout
       """,
     discussion: """
       MODEL is a file of definitions, or `builtin:NAME`; without any it is `builtin:moscow_2023_05_19`. Several models \
@@ -47,6 +48,8 @@ struct KhabarCommand: ParsableCommand {
         echo 'planned meetings' | khabar --format json
       """,
     version: "khabar \(Shell.version)",
-    subcommands: [ShellCommand.self, RunCommand.self, CheckCommand.self, ExportCommand.self],
+    subcommands: [
+      ShellCommand.self, RunCommand.self, CheckCommand.self, ExportCommand.self, FormatCommand.self,
+    ],
     defaultSubcommand: ShellCommand.self)
 }

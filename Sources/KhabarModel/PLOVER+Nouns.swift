@@ -29,10 +29,10 @@ extension PLOVER {
       ["اتفاقات", "اتفاق", "اتفاقيات", "اتفاقية"]),
     .init(
       "CONSULT", ["meetings", "meeting", "consultations", "consultation", "talks"],
-      ["اجتماعات", "اجتماع", "لقاءات", "لقاء", "مشاورات", "محادثات", "مباحثات"]),
+      ["اجتماعات", "اجتماع", "لقاءات", "لقاء", "مشاورات", "تشاور", "محادثات", "مباحثات"]),
     .init("CONSULT", "visit", ["visits", "visit"], ["زيارات", "زيارة"]),
     .init("CONSULT", "phone", ["phone calls", "phone call"], ["مكالمات", "مكالمة"]),
-    .init("negotiation", ["negotiations", "negotiation"], ["مفاوضات", "مفاوضة"]),
+    .init("negotiation", ["negotiations", "negotiation"], ["مفاوضات", "مفاوضة", "تفاوض"]),
     .init("summit", ["summits", "summit"], ["قمم", "قمة"]),
     .init("SUPPORT", ["support", "endorsements", "endorsement"], ["دعم", "تأييد", "مساندة"]),
     .init("CONCEDE", ["concessions", "concession"], ["تنازلات", "تنازل"]),
@@ -74,7 +74,7 @@ extension PLOVER {
     .init("SANCTION", "expel", ["expulsions", "expulsion"], ["طرد"]),
     .init(
       "MOBILIZE", ["mobilizations", "mobilization", "mobilisation"], ["تعبئة", "حشود", "حشد", "استنفار"]),
-    .init("COERCE", ["coercion", "coercions"], ["إكراه", "قسر"]),
+    .init("COERCE", ["coercion", "coercions"], ["إكراه", "قسر", "تضييق"]),
     .init("COERCE", "restrict", ["restrictions", "restriction"], ["قيود", "تقييد"]),
     .init("COERCE", "seize", ["seizures", "seizure"], ["مصادرات", "مصادرة"]),
     .init("COERCE", "arrest", ["arrests", "arrest"], ["اعتقالات", "اعتقال"]),

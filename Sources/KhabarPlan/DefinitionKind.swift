@@ -1,4 +1,5 @@
 import KhabarModel
+import KhabarSyntax
 
 /// What `define` defines, and the entries that each takes.
 enum DefinitionKind: String, CaseIterable {
@@ -38,7 +39,12 @@ enum DefinitionKind: String, CaseIterable {
   }
 
   /// Words that mean something after an id; an id that is one of them could not be told from it.
-  static let reservedIDs: Set<String> = [
+  static func isReserved(_ id: String) -> Bool {
+    reservedIDs.contains(id)
+      || (!id.utf8.allSatisfy { $0 < 0x80 } && Keyword.keyword(spelledBy: id, as: .mark) != nil)
+  }
+
+  private static let reservedIDs: Set<String> = [
     "background", "in", "line", "as", "of", "since", "until", "certain", "probable", "possible",
   ]
 

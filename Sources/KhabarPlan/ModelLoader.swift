@@ -135,7 +135,7 @@ extension ModelLoader {
       report(.wrongValue(found: "a string", expected: "an id: a word without quotes", span: id.span))
       return nil
     }
-    if DefinitionKind.reservedIDs.contains(id.text) {
+    if DefinitionKind.isReserved(id.text) {
       report(.reservedID(id))
       return nil
     }

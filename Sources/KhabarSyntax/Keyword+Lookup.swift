@@ -45,6 +45,18 @@ extension Keyword {
   /// The Arabic spelling that is printed.
   package var arabic: String { Self.rowsByKeyword[self]?.arabic.first ?? rawValue }
 
+  /// The keyword with one of these roles whose English spelling in the tree is `text`.
+  static func english(_ text: String, as roles: Roles) -> Keyword? {
+    // Two keywords share their spelling with another that comes first.
+    let keyword = text == Keyword.asRole.english && roles.contains(.mark) ? .asRole : Keyword(rawValue: text)
+    return keyword.flatMap { $0.roles.isDisjoint(with: roles) ? nil : $0 }
+  }
+
+  /// The Arabic spelling without the article, as after `عرف`.
+  package var arabicIndefinite: String {
+    row?.arabic.first { !$0.hasPrefix("ال") } ?? arabic
+  }
+
   /// The keywords that the whole of `text` spells, in either language.
   package static func keywords(spelledBy text: String) -> [Keyword] {
     let words = Folding.fold(text).split(separator: " ").map(String.init)
@@ -65,8 +77,9 @@ extension Keyword {
     let words = Folding.fold(text).split(separator: " ").map(String.init)
     guard words.count == 1, let first = words.first else { return true }
     return spellings(beginningWith: first).contains { spelling in
-      spelling.words.count > 1 || spelling.isArabic
-        || !spelling.keyword.roles.isSubset(of: [.type, .field, .value])
+      let roles = spelling.keyword.roles.subtracting(.definitions)
+      if roles.isEmpty { return false }
+      return spelling.words.count > 1 || spelling.isArabic || !roles.isSubset(of: [.type, .field, .value])
     }
   }
 

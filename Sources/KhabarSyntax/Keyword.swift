@@ -12,13 +12,16 @@ package enum Keyword: String, CaseIterable, Sendable {
   // Nouns of event types; what they mean is the vocabulary's, and `define type` adds more
   case meetings, negotiations, summits, visits, statements, agreements, ceasefires, escalations
   case consultations, cooperation, aid, retreats, requests, accusations, rejections, threats, protests
-  case sanctions, mobilizations, coercions, assaults, concessions
+  case sanctions, mobilizations, coercions, assaults, concessions, talks, support, withdrawals, releases
+  case disarmament, resignations, condemnations, investigations, allegations, demonstrations, riots
+  case boycotts, expulsions, restrictions, seizures, arrests, deportations, curfews, cyberattacks
+  case abductions, torture, assassinations, bombings, airstrikes, shelling
   // Clauses
   case with, without, by, to, hostedBy = "hosted by", `in`, before, after, during, on, since, until
   case overlapping, between, within, about, accordingTo = "according to", reportedBy = "reported by"
   case reportedIn = "reported in", asOf = "as of", representing, `where`
   // Words between the parts of a clause or an expression
-  case and, or, not, possibly, `is`, has, contains, matches, `as`, of, anyOf = "any of", exactly
+  case and, or, not, possibly, `is`, has, contains, matches, `as`, asRole = "as ROLE", of, anyOf = "any of", exactly
   case byKey = "by KEY", joinOn = "on EXPRESSION", desc, asc, dense
   // Sequences and paths
   case every, sequence, then, path, from, through, steps
@@ -36,9 +39,11 @@ package enum Keyword: String, CaseIterable, Sendable {
   case countDistinct = "count_distinct", sum, avg, min, max, list, rolling
   // Fields, and what they hold
   case id, type, mode, contexts, label, time, topics, topic, status, certainty, score, quad, name, names
-  case aliases, kind, offices, represents, country, coordinates, source, gist, date, title, publisher
-  case language, published, line, quote, key, pair, first, second, third, span, role, recipient, host
-  case certain, probable, possible, city, region, corridor
+  case sources, aliases, kind, offices, represents, country, countryCode = "country_code", coordinates, source, gist, date, title, publisher
+  case language, published, line, lines, sha256, background, quote, key, pair, first, second, third, span, role, recipient, host
+  case mediator, certain, probable, possible, city, region, corridor, crossing, village
+  // Entries of definitions that are no fields
+  case alias, office, context, participant, nouns
 }
 
 extension Keyword {
@@ -68,9 +73,17 @@ extension Keyword {
     package static let field = Roles(rawValue: 1 << 14)
     /// A status, a certainty, a kind, a role.
     package static let value = Roles(rawValue: 1 << 15)
+    /// What `define` defines.
+    package static let definition = Roles(rawValue: 1 << 16)
+    /// The name of an entry of a definition.
+    package static let entry = Roles(rawValue: 1 << 17)
+    /// A word between the values of an entry: `background`, `since`.
+    package static let mark = Roles(rawValue: 1 << 18)
 
     /// What may stand as an operand, and is the English word whatever language it was written in.
     static let operand: Roles = [.noun, .entity, .function, .aggregate, .field, .value, .adjective]
+    /// What means something inside definitions only.
+    static let definitions: Roles = [.definition, .entry, .mark]
     /// What cannot be a bare name.
     static let reserved: Roles = [.clause, .operator, .structure, .stage, .statement]
   }

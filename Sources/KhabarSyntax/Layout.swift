@@ -62,12 +62,15 @@ struct Layout {
     }
   }
 
-  private var asksForMore: Bool {
-    guard let last = result.last else { return false }
+  private var asksForMore: Bool { Self.asksForMore(after: result[...]) }
+
+  /// Whether the statement goes on after a line that ends with these tokens.
+  static func asksForMore(after tokens: ArraySlice<Token>) -> Bool {
+    guard let last = tokens.last else { return false }
     switch last.kind {
     case .symbol(let symbol): return symbol.continuesLine
     case .word(let text):
-      let isPathPart = result.count > 1 && result[result.count - 2].kind == .symbol(.dot)
+      let isPathPart = tokens.dropLast().last?.kind == .symbol(.dot)
       return !isPathPart && Keyword.continuesLine(text)
     default: return false
     }

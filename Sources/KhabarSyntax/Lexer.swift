@@ -28,6 +28,8 @@ package struct Lexer {
   var offset: Int
   var tokens: [Token] = []
   var diagnostics: [Diagnostic] = []
+  /// From each `#` to the end of its line.
+  var comments: [Span] = []
   /// What is still open at the end of the text, for a shell that asks for another line.
   var endsOpen = false
 
@@ -105,6 +107,8 @@ package struct Lexer {
 
   /// Comments may say anything, but must not reorder what stands around them.
   private mutating func skipComment() {
+    let start = offset
+    defer { comments.append(Span(start, offset)) }
     while let (scalar, next) = scalar(at: offset), scalar != "\n", scalar != "\r" {
       if Self.isReordering(scalar) { report(.invisibleCharacter(scalar), offset, next) }
       offset = next

@@ -96,7 +96,7 @@ extension Parser {
   /// With ::= 'with' Names ('as' Name)?
   private mutating func parseWith() throws(Failure) -> Clause.Kind {
     let names = try parseNames(after: .with, [.actor])
-    guard take(.as) else { return .with(names, role: nil) }
+    guard take(.asRole) else { return .with(names, role: nil) }
     listener?.hear([.value(ofField: "role")], at: position)
     guard atString || atWord else {
       throw fail(

@@ -60,14 +60,8 @@ extension Parser {
     }
     advance()
     advanceKeyword()
-    let duration =
-      switch unit {
-      case .weeks: CalendarDuration(days: count * 7)
-      case .months: CalendarDuration(months: count)
-      case .years: CalendarDuration(months: count * 12)
-      default: CalendarDuration(days: count)
-      }
     height = 1
+    let duration = DurationLiteral(count, DurationLiteral.Unit(rawValue: unit.rawValue) ?? .days)
     return Expression(.duration(duration), span: span(from: start))
   }
 }

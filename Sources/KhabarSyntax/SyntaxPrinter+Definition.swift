@@ -1,31 +1,35 @@
-import KhabarText
-
-// Definitions: property lists, on one line where they fit. Kinds and fields belong to the model loader and stay as
-// they are.
+// Definitions: property lists. Kinds, fields and what the values have of the
+// vocabulary are spelled in the language; ids stay as they are.
 //
 //     define actor noor_halabi (name en "Noor Halabi" ar "نور حلبي", represents avaria)
 
 extension SyntaxPrinter {
-  /// The longest definition that stays on one line.
-  private static let lineWidth = 100
-
   func print(_ definition: Definition) -> String {
-    let head = [word(.define), print(definition.kind)] + (definition.id.map { [print($0)] } ?? [])
-    let entries = definition.entries.map(print)
-    let line = (head + ["(\(entries.joined(separator: comma)))"]).joined(separator: " ")
-    if DisplayWidth.of(line) <= Self.lineWidth { return line }
-    let separator = String(comma.prefix(1))
-    let lines = entries.map { "  \($0)\(separator)\n" }.joined()
-    return head.joined(separator: " ") + " (\n" + lines + ")"
+    let head = [word(.define), print(kind: definition.kind)] + (definition.id.map { [print($0)] } ?? [])
+    return (head + ["(\(definition.entries.map(print).joined(separator: comma)))"]).joined(separator: " ")
   }
 
   func print(_ entry: Definition.Entry) -> String {
-    ([print(entry.field)] + entry.values.map(print)).joined(separator: " ")
+    var words = [word(entry.field, as: .entry)]
+    for (index, value) in entry.values.enumerated() {
+      let last = index > 0 ? entry.values[index - 1] : nil
+      words.append(print(value, as: Definition.roles(ofWordIn: entry.field.text, after: last)))
+    }
+    return words.joined(separator: " ")
   }
 
-  private func print(_ value: Definition.Value) -> String {
+  /// `person`, `شخص`
+  private func print(kind: Name) -> String {
+    guard language == .arabic, let keyword = Keyword.english(kind.text, as: .definition) else {
+      return print(kind)
+    }
+    return keyword.arabicIndefinite
+  }
+
+  private func print(_ value: Definition.Value, as roles: Keyword.Roles) -> String {
     switch value.kind {
-    case .word(let text): text
+    case .word(let text):
+      language == .arabic ? Keyword.english(text, as: roles)?.arabic ?? text : text
     case .string(let text): quote(text)
     case .number(let number) where number.text.hasPrefix("-"): negative(String(number.text.dropFirst()))
     case .number(let number): number.text

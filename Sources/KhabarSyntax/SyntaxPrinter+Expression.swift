@@ -1,5 +1,3 @@
-import EDTF
-
 // Expressions, with no more parentheses than the tree needs.
 
 /// How tightly an expression binds, loosest first.
@@ -111,17 +109,18 @@ extension SyntaxPrinter {
     return "\(print(left, least: least)) \(sign) \(print(right, least: own.tighter))"
   }
 
-  /// `14 days`, in the units the tree keeps. No literal has months and days both: that takes a sum.
-  private func print(_ duration: CalendarDuration) -> String {
-    let months = counted(duration.months, .months)
-    let days = counted(duration.days, .days)
-    if duration.months == 0 { return days }
-    return duration.days == 0 ? months : "(\(months) + \(days))"
-  }
-
-  private func counted(_ count: Int, _ unit: Keyword) -> String {
-    let isOne = count == 1 && language == .english
-    return "\(count) \(isOne ? String(word(unit).dropLast()) : word(unit))"
+  /// `14 days`, `1 week`
+  private func print(_ duration: DurationLiteral) -> String {
+    let unit = Keyword(rawValue: duration.unit.rawValue) ?? .days
+    let spellings = (language == .english ? unit.row?.english : unit.row?.arabic) ?? []
+    let form =
+      switch (language, duration.count % 100) {
+      case (.english, _): duration.count == 1 ? 1 : 0
+      case (.arabic, 0...2): 1
+      case (.arabic, 3...10): 2
+      case (.arabic, _): 0
+      }
+    return "\(duration.count) \(spellings.indices.contains(form) ? spellings[form] : unit.rawValue)"
   }
 }
 

@@ -97,7 +97,7 @@ extension SyntaxPrinter {
     case "actor": return "\(word(.by)) \(print(names))"
     case "recipient": return "\(word(.to)) \(print(names))"
     case "host": return "\(word(.hostedBy)) \(print(names))"
-    default: return "\(word(.with)) \(print(names)) \(word(.as)) \(word(role, as: .operand))"
+    default: return "\(word(.with)) \(print(names)) \(word(.asRole)) \(word(role, as: .operand))"
     }
   }
 

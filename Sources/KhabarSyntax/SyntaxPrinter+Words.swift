@@ -16,9 +16,9 @@ extension SyntaxPrinter {
 
   /// A word that the parser turns into English where it stands: a field, a function, a noun of an event type.
   func word(_ name: Name, as roles: Keyword.Roles) -> String {
-    guard language == .arabic, !name.isQuoted, let keyword = Keyword(rawValue: name.text),
-      !keyword.roles.isDisjoint(with: roles)
-    else { return print(name) }
+    guard language == .arabic, !name.isQuoted, let keyword = Keyword.english(name.text, as: roles) else {
+      return print(name)
+    }
     return word(keyword)
   }
 

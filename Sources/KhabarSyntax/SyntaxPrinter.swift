@@ -1,7 +1,7 @@
 import EDTF
 import KhabarText
 
-/// Writes a tree as canonical text, one statement a line, in English or Arabic.
+/// Writes a tree as canonical text, in English or Arabic.
 ///
 ///     meetings WITH Lavrov,  'in' Moscow   →   meetings with Lavrov in Moscow
 ///     planned meetings in Moscow           →   meetings المخططة في Moscow          (Arabic)
@@ -26,11 +26,12 @@ package struct SyntaxPrinter {
 
   // MARK: - Statements
 
-  /// Every statement on a line of its own, each line ended; a definition that is too long has an entry a line.
+  /// Every statement on a line of its own, or on several where it is too long for one; each line ended.
   package func print(_ script: Script) -> String {
-    script.statements.reduce(into: "") { $0 += print($1) + "\n" }
+    script.statements.reduce(into: "") { $0 += StatementLayout.lines(of: print($1)) + "\n" }
   }
 
+  /// On one line, however long.
   package func print(_ statement: Statement) -> String {
     switch statement.kind {
     case .query(let query): print(query)

@@ -348,6 +348,29 @@ package struct NumberLiteral: Hashable, Sendable {
   }
 }
 
+/// `14 days`, `2 weeks`: in the unit that it was written in.
+package struct DurationLiteral: Hashable, Sendable {
+  /// Raw values are the keywords.
+  package enum Unit: String, Hashable, Sendable, CaseIterable { case days, weeks, months, years }
+
+  package var count: Int
+  package var unit: Unit
+  package init(_ count: Int, _ unit: Unit) {
+    self.count = count
+    self.unit = unit
+  }
+
+  /// In months and days. The parser takes no count that could overflow.
+  package var value: CalendarDuration {
+    switch unit {
+    case .days: CalendarDuration(days: count)
+    case .weeks: CalendarDuration(days: count.multipliedReportingOverflow(by: 7).partialValue)
+    case .months: CalendarDuration(months: count)
+    case .years: CalendarDuration(months: count.multipliedReportingOverflow(by: 12).partialValue)
+    }
+  }
+}
+
 // MARK: - Expressions
 
 package struct Expression: Hashable, Sendable {
@@ -356,7 +379,7 @@ package struct Expression: Hashable, Sendable {
     case string(String)
     case time(EDTFTime)
     /// `14 days`
-    case duration(CalendarDuration)
+    case duration(DurationLiteral)
     case truth(Bool)
     /// `none`
     case none

@@ -10,6 +10,33 @@ package enum Bidi {
       ? firstStrongIsolate + text + popDirectionalIsolate : text
   }
 
+  /// `text` with each phrase of right-to-left words between FSI and PDI: what stands between phrases, as quotes and
+  /// commas do, keeps its place in the line.
+  package static func isolateRuns(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isRightToLeft) else { return text }
+    var result = ""
+    var run = ""
+    var blanks = ""
+    func flush() {
+      result += (run.isEmpty ? "" : firstStrongIsolate + run + popDirectionalIsolate) + blanks
+      run = ""
+      blanks = ""
+    }
+    for cluster in text {
+      if isRightToLeft(cluster) {
+        run += blanks + String(cluster)
+        blanks = ""
+      } else if cluster == " ", !run.isEmpty {
+        blanks.append(cluster)
+      } else {
+        flush()
+        result.append(cluster)
+      }
+    }
+    flush()
+    return result
+  }
+
   /// Whether the cluster's first character is a right-to-left letter.
   package static func isRightToLeft(_ cluster: Character) -> Bool {
     cluster.unicodeScalars.first.map(isRightToLeft) ?? false

@@ -14,7 +14,9 @@ extension Reference {
     case .number(let literal): return .number(literal.value)
     case .string(let text): return .text(text)
     case .time(let time): return .time(time.window)
-    case .duration(let length): return .length(months: length.months, days: length.days...length.days)
+    case .duration(let literal):
+      let length = literal.value
+      return .length(months: length.months, days: length.days...length.days)
     case .truth(let truth): return .truth(truth)
     case .none: return .missing
     case .path(let names): return try path(names.map(\.text), row)

@@ -73,9 +73,8 @@ private struct RandomTrees {
 
   private var duration: Expression {
     mutating get {
-      let length = CalendarDuration(months: next(2) * 3, days: 0)
-      return Expression(
-        .duration(length.months > 0 ? length : CalendarDuration(days: 1 + next(20))), span: .none)
+      let unit = DurationLiteral.Unit.allCases[next(4)]
+      return Expression(.duration(DurationLiteral(next(120), unit)), span: .none)
     }
   }
 
