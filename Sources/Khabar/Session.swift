@@ -277,7 +277,7 @@ public struct Session: Sendable {
     var values = expressions.compactMap(\.0)[...]
     var text = ""
     for part in interpolation.parts {
-      if case .text(let literal) = part { text += Self.visible(literal) }
+      if case .text(let literal) = part { text += VisibleText.escapeLines(literal) }
       if case .expression = part, let expression = values.popFirst() {
         let value = try evaluated(run) { () throws(EvaluationError) in
           try Evaluator.value(expression, on: model.store, isCancelled: run.isCancelled).value
@@ -286,14 +286,6 @@ public struct Session: Sendable {
       }
     }
     return .text(text)
-  }
-
-  /// Lines and columns of a text are its author's; what a terminal would obey is not.
-  private static func visible(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.split(separator: "\t", omittingEmptySubsequences: false)
-        .map { VisibleText.escape(String($0), keepsMarks: true) }.joined(separator: "\t")
-    }.joined(separator: "\n")
   }
 
   func checked<T>(_ outcome: (T?, [Diagnostic]), _ run: Run) throws -> T {

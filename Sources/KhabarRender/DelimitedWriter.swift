@@ -7,18 +7,21 @@ import KhabarText
 /// CSV is RFC 4180's, but lines end in LF alone, as everywhere on the systems this runs on. TSV has no quotes: a
 /// tab, a newline, a carriage return and a backslash are written `\t`, `\n`, `\r` and `\\`. Many values of a field
 /// are joined by `; `. A field that begins with `=`, `+`, `-` or `@` is left as it is: the data are not changed for
-/// the sake of spreadsheets. Only controls (other than tab and line ends) become their pictures, such as `␛`.
+/// the sake of spreadsheets. Only controls (other than tab and line ends) become their pictures, such as `␛`; on
+/// a terminal also what would move the cursor or reorder the line.
 struct DelimitedWriter {
   enum Dialect { case csv, tsv }
 
   private let result: ResultTable
   private let cells: CellText
   private let dialect: Dialect
+  private let isOnTerminal: Bool
 
-  init(_ result: ResultTable, cells: CellText, dialect: Dialect) {
+  init(_ result: ResultTable, cells: CellText, dialect: Dialect, isOnTerminal: Bool) {
     self.result = result
     self.cells = cells
     self.dialect = dialect
+    self.isOnTerminal = isOnTerminal
   }
 
   func write(
@@ -39,7 +42,7 @@ struct DelimitedWriter {
   }
 
   private func encoded(_ field: String) -> String {
-    let text = Self.withoutControls(field)
+    let text = withoutControls(field)
     return dialect == .csv ? Self.quoted(text) : Self.escaped(text)
   }
 
@@ -72,7 +75,7 @@ struct DelimitedWriter {
     return result
   }
 
-  private static func withoutControls(_ field: String) -> String {
+  private func withoutControls(_ field: String) -> String {
     if VisibleText.isPlain(field) || !field.unicodeScalars.contains(where: isControl) { return field }
     return field.unicodeScalars.reduce(into: "") { result, scalar in
       if isControl(scalar) {
@@ -83,9 +86,10 @@ struct DelimitedWriter {
     }
   }
 
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+  private func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0x09, 0x0A, 0x0D: false
+    case 0x09, 0x0A: false
+    case 0x0D, 0x202A...0x202E, 0x2066...0x2069: isOnTerminal
     case 0..<0x20, 0x7F..<0xA0: true
     default: false
     }

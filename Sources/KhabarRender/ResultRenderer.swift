@@ -22,7 +22,8 @@ import KhabarPlan
 //
 // Formats for programs (`OutputFormat.isData`) have ids, those for readers have names in the reader's language;
 // `CellText` makes both. What a terminal would obey is never written raw: readers' formats spell out controls and
-// invisible characters, JSON escapes them, CSV and TSV show controls as their pictures (`␛`) and keep the rest.
+// invisible characters, JSON escapes them, CSV and TSV show controls as their pictures (`␛`), on a terminal
+// also what reorders, and keep the rest.
 // A table fits the width it is given; what it cuts or leaves out it says below the rows.
 
 package enum ResultRenderer {
@@ -51,8 +52,10 @@ package enum ResultRenderer {
     case .jsonl:
       JSONWriter(result, language: options.language).writeLines(to: &output, isCancelled: isCancelled)
     case .csv, .tsv:
-      DelimitedWriter(result, cells: cells, dialect: format == .csv ? .csv : .tsv)
-        .write(header: options.header, to: &output, isCancelled: isCancelled)
+      DelimitedWriter(
+        result, cells: cells, dialect: format == .csv ? .csv : .tsv, isOnTerminal: options.width != nil
+      )
+      .write(header: options.header, to: &output, isCancelled: isCancelled)
     case .markdown: MarkdownWriter(result, cells: cells).write(to: &output, isCancelled: isCancelled)
     }
   }

@@ -28,8 +28,8 @@ extension Shell {
         help: "for example `.explain meetings in Moscow`")
     }
     let resolved = try resolve(line) { Resolver.resolve($0, in: $1) }
-    runner.output.write(PlanPrinter(runner.session.model.store).print(resolved.plan))
-    runner.output.write("\n")
+    let plan = PlanPrinter(runner.session.model.store).print(resolved.plan)
+    runner.output.write(VisibleText.escapeLines(plan) + "\n")
   }
 
   func showSchema(_ line: DotLine) throws {
@@ -57,13 +57,5 @@ extension Shell {
     let (resolved, problems) = resolve(query, runner.session.environment)
     guard let resolved else { throw KhabarError(problems, in: line.source) }
     return resolved
-  }
-}
-
-extension VisibleText {
-  /// Several lines, each made safe to show.
-  static func escapeLines(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { escape(String($0)) }.joined(separator: "\n")
   }
 }

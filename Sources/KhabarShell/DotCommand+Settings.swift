@@ -44,7 +44,7 @@ extension Shell {
     let names = runner.session.boundNames + runner.session.definedNames
     runner.session = session
     runner.tell("open: \(summary)")
-    if !names.isEmpty { runner.tell("no longer bound: \(names.joined(separator: ", "))") }
+    if !names.isEmpty { runner.tell(VisibleText.escape("no longer bound: \(names.joined(separator: ", "))")) }
   }
 
   private func wrong(

@@ -1,6 +1,7 @@
 import Khabar
 import KhabarModel
 import KhabarSyntax
+import KhabarText
 
 // What the shell says first: what is loaded, and what to try.
 extension Shell {
@@ -21,7 +22,7 @@ extension Shell {
       (store.articles.count, "article"),
     ]
     let parts = counts.map { count, noun in "\(count) \(noun)\(count == 1 ? "" : "s")" }
-    return model.name + ": " + parts.joined(separator: ", ")
+    return VisibleText.escape(model.name) + ": " + parts.joined(separator: ", ")
   }
 
   /// Queries that have an answer in the model at hand.

@@ -16,6 +16,8 @@
 // characters of the text itself, inserted with each newline and taken out before anybody sees the text. A gutter of
 // a box-drawing character and a tab is the best one: eight columns, the width of `khabar> `.
 
+import KhabarText
+
 /// What the shell needs of an editor; the terminal's is `EditLineEditor`, a pipe's is `PlainLineReader`.
 protocol LineEditor: AnyObject {
   /// A statement without its last newline; of a pipe, one line.
@@ -42,7 +44,7 @@ struct Completion: Equatable {
 
   init(insertion: String, display: String, note: String? = nil) {
     self.insertion = insertion
-    self.display = display
-    self.note = note
+    self.display = VisibleText.escape(display)
+    self.note = note.map { VisibleText.escape($0) }
   }
 }

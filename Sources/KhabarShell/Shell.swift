@@ -1,5 +1,6 @@
 import Khabar
 import KhabarSyntax
+import KhabarText
 
 // The shell.
 //
@@ -63,7 +64,7 @@ package final class Shell {
   private func submit(_ text: String, _ history: History) {
     guard !text.allSatisfy(\.isWhitespace) else { return }
     history.append(text)
-    if let note = history.takeNote() { runner.tell(note) }
+    if let note = history.takeNote() { runner.tell(VisibleText.escape(note)) }
     Signals.clearInterrupt()
     run(SourceText(name: "", text: bareCommand(text) ?? text))
     Signals.clearInterrupt()

@@ -3,6 +3,7 @@ import Khabar
 import KhabarEval
 import KhabarRender
 import KhabarSyntax
+import KhabarText
 
 /// Runs statements and writes what they give: results to standard output, everything else to standard error.
 package final class StatementRunner {
@@ -79,7 +80,7 @@ package final class StatementRunner {
     switch outcome {
     case .none: break
     case .text(let text):
-      output.write(text)
+      output.write(VisibleText.escapeLines(text))
       if !text.hasSuffix("\n") { output.write("\n") }
     case .result(let table):
       write(table, language: session.language)

@@ -52,7 +52,7 @@ extension Keyword {
     return keyword.flatMap { $0.roles.isDisjoint(with: roles) ? nil : $0 }
   }
 
-  /// The Arabic spelling without the article, as after `عرف`.
+  /// The Arabic spelling without the article, as after `عرف` and beside a field.
   package var arabicIndefinite: String {
     row?.arabic.first { !$0.hasPrefix("ال") } ?? arabic
   }

@@ -9,6 +9,7 @@ extension Lexer {
     offset = content
     while let byte = byte(at: offset), byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") {
       if utf8[offset..<end].starts(with: close) {
+        checkOrder(of: Span(content, offset))
         offset += close.count
         return add(.string(String(decoding: bytes, as: UTF8.self)), from: start)
       }
@@ -31,6 +32,7 @@ extension Lexer {
     while position < end {
       switch utf8[position] {
       case UInt8(ascii: "\""):
+        checkOrder(of: Span(content, position))
         offset = position + 1
         add(.string(text(content, position)), from: start)
         return true
@@ -40,6 +42,26 @@ extension Lexer {
       }
     }
     return false
+  }
+
+  /// What a string reorders it must put in order again before it ends: the rest of the line would read otherwise
+  /// than it says (UAX #9; Boucher and Anderson, "Trojan Source", 2021).
+  private mutating func checkOrder(of content: Span) {
+    // U+202A to U+202E and U+2066 to U+2069 begin with this byte.
+    guard utf8[content.lower..<content.upper].contains(0xE2) else { return }
+    var open: [(scalar: Unicode.Scalar, place: Int, next: Int)] = []
+    var position = content.lower
+    while position < content.upper, let (scalar, next) = scalar(at: position) {
+      switch scalar.value {
+      case 0x202A, 0x202B, 0x202D, 0x202E, 0x2066...0x2068: open.append((scalar, position, next))
+      case 0x202C where (open.last?.scalar.value ?? 0x2066) < 0x2066: open.removeLast()
+      case 0x2069:
+        if let isolate = open.lastIndex(where: { $0.scalar.value >= 0x2066 }) { open.removeSubrange(isolate...) }
+      default: break
+      }
+      position = next
+    }
+    if let first = open.first { report(.reorderingString(first.scalar), first.place, first.next) }
   }
 
   mutating func scanPlain(_ byte: UInt8, into bytes: inout [UInt8]) {

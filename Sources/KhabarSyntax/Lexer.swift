@@ -148,7 +148,7 @@ package struct Lexer {
     }
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .letterNumber:
-      return true
+      return !scalar.properties.isDefaultIgnorableCodePoint
     default: return false
     }
   }
@@ -157,7 +157,7 @@ package struct Lexer {
     if isWordStart(scalar) { return true }
     if scalar.isASCII { return ("0"..."9").contains(scalar) }
     switch scalar.properties.generalCategory {
-    case .nonspacingMark, .spacingMark, .decimalNumber: return true
+    case .nonspacingMark, .spacingMark, .decimalNumber: return !scalar.properties.isDefaultIgnorableCodePoint
     default: return false
     }
   }
@@ -263,6 +263,9 @@ package struct Lexer {
     switch scalar.properties.generalCategory {
     case .spaceSeparator: return
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
+      report(.invisibleCharacter(scalar), start, next)
+    case _ where scalar.properties.isDefaultIgnorableCodePoint:
+      // Variation selectors, and letters that show nothing, as the fillers of Hangul.
       report(.invisibleCharacter(scalar), start, next)
     default:
       if scalar == "\u{FFFD}" {

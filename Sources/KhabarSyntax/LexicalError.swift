@@ -7,6 +7,7 @@ enum LexicalError {
   case invalidCodePoint
   case unexpectedCharacter(String)
   case invisibleCharacter(Unicode.Scalar)
+  case reorderingString(Unicode.Scalar)
   case undecodableByte
   case numberTooLarge
   case wrongTime(text: String, reason: String)
@@ -36,6 +37,10 @@ enum LexicalError {
       Diagnostic(
         "E0104", "invisible character \(Self.codePoint(scalar)) outside a string", at: span,
         help: ["delete it: it can make a query look different from what it says"])
+    case .reorderingString(let scalar):
+      Diagnostic(
+        "E0104", "invisible character \(Self.codePoint(scalar)) reorders what stands after this string", at: span,
+        help: ["write it as `\\u{\(String(scalar.value, radix: 16, uppercase: true))}`, or delete it"])
     case .undecodableByte:
       Diagnostic(
         "E0105", "bytes here are not UTF-8 (shown as U+FFFD)", at: span,

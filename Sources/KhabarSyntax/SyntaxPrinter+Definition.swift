@@ -29,7 +29,7 @@ extension SyntaxPrinter {
   private func print(_ value: Definition.Value, as roles: Keyword.Roles) -> String {
     switch value.kind {
     case .word(let text):
-      language == .arabic ? Keyword.english(text, as: roles)?.arabic ?? text : text
+      language == .arabic ? Keyword.english(text, as: roles)?.arabicIndefinite ?? text : text
     case .string(let text): quote(text)
     case .number(let number) where number.text.hasPrefix("-"): negative(String(number.text.dropFirst()))
     case .number(let number): number.text

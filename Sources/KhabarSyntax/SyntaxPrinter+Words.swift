@@ -19,7 +19,8 @@ extension SyntaxPrinter {
     guard language == .arabic, !name.isQuoted, let keyword = Keyword.english(name.text, as: roles) else {
       return print(name)
     }
-    return word(keyword)
+    // A word that a field is compared with has no article: الحالة = مخططة.
+    return keyword.roles.isSubset(of: [.adjective, .value, .mark]) ? keyword.arabicIndefinite : word(keyword)
   }
 
   /// Whether the lexer reads `text` as one word.

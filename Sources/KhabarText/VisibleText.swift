@@ -15,6 +15,15 @@ package enum VisibleText {
     return result
   }
 
+  /// Several lines, each made safe to show; tabs, too, are their author's.
+  package static func escapeLines(_ text: String) -> String {
+    if isPlain(text) { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false)
+        .map { escape(String($0), keepsMarks: true) }.joined(separator: "\t")
+    }.joined(separator: "\n")
+  }
+
   /// Whether all of `text` is printable ASCII.
   package static func isPlain(_ text: String) -> Bool {
     text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }

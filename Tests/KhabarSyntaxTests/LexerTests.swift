@@ -74,7 +74,6 @@ struct LexerTests {
   @Test func strings() {
     #expect(tokens(#""a \"b\" \\ \n \t \u{41}""#) == [#"string "a \"b\" \\ \n \t A""#])
     #expect(tokens("«لافروف» “Lavrov”") == [#"string "لافروف""#, #"string "Lavrov""#])
-    #expect(tokens("\"a\u{202E}b\"").count == 1)
     #expect(errors("\"abc\nd") == ["E0101 \""])
     #expect(errors("«abc") == ["E0101 «"])
     #expect(errors(#""\q""#) == [#"E0102 \q"#])
@@ -83,7 +82,40 @@ struct LexerTests {
     #expect(errors(#""\u41""#) == [#"E0102 \u41"#])
   }
 
+  /// A string may hold anything, but what comes after it must read as it says.
+  @Test func stringsKeepTheirOrderToThemselves() {
+    for text in [
+      "\"a\u{202B}b\u{202C}\"", "\"\u{2067}a\u{2069}b\"", "«\u{2067}\u{202E}a\u{2069}»", "\"a\u{200F}\u{61C}b\"",
+      "\"\u{202C}\u{2069}\"", "\"\\u{202E}\"",
+    ] {
+      #expect(tokens(text).count == 1)
+    }
+    for text in ["\"a\u{202E}b\"", "«\u{2067}b»", "\"\u{2066}\u{202C}\"", "\"\u{202A}\u{2069}\"", "“\u{202B}\\n”"] {
+      #expect(errors(text).map { $0.prefix(5) } == ["E0104"], "\(text.debugDescription)")
+    }
+  }
+
   // MARK: - Characters
+
+  /// Marks of direction, joiners, selectors, tags, fillers: outside strings nothing that shows nothing.
+  @Test func invisibleCharactersAreErrors() {
+    let ranges: [ClosedRange<UInt32>] = [
+      0xAD...0xAD, 0x34F...0x34F, 0x61C...0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F,
+      0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x206F, 0x3164...0x3164, 0xFE00...0xFE0F,
+      0xFEFF...0xFEFF, 0xFFA0...0xFFA0, 0xE0001...0xE0001, 0xE0020...0xE007F, 0xE0100...0xE01EF, 0x7...0x8,
+      0x1B...0x1B, 0x7F...0x9F,
+    ]
+    for scalar in ranges.joined().compactMap({ Unicode.Scalar($0) }) {
+      let character = String(Character(scalar))
+      for text in ["a \(character) b", "a\(character) b", "a \(character)b", "a,\(character)"] {
+        let source = SourceText(name: "", text: text)
+        let found = Lexer.tokens(of: source).diagnostics
+        #expect(found.map(\.id) == ["E0104"], "\(text.debugDescription)")
+        let hexadecimal = String(scalar.value, radix: 16, uppercase: true)
+        #expect(found.first?.message.contains(hexadecimal) == true)
+      }
+    }
+  }
 
   @Test func blanksAndMarksOfOrder() {
     #expect(tokens("\u{FEFF}events\u{A0}\u{2003}\t| count\r\n").count == 4)
