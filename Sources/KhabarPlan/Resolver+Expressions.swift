@@ -21,7 +21,8 @@ extension Resolver {
     case .number(let literal): return .constant(.number(literal.value), .number, span: span)
     case .string(let text): return .constant(.text(text), .text, span: span)
     case .time(let time): return .constant(.time(TimeValue(literal: time)), .time, span: span)
-    case .duration(let duration): return .constant(.duration(DurationValue(duration.value)), .duration, span: span)
+    case .duration(let duration):
+      return .constant(.duration(DurationValue(duration.value)), .duration, span: span)
     case .truth(let truth): return .constant(.truth(truth), .truth, span: span)
     case .none: return .constant(.missing, .missing, span: span)
     case .path(let names): return path(names, in: scope, span)

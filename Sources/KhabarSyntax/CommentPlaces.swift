@@ -92,7 +92,8 @@ struct CommentPlaces {
 
   /// Joins adjectives with the noun before them; returns them where there is none.
   private static func join(_ adjectives: [Unit], to units: inout [Unit]) -> [Unit] {
-    guard let last = adjectives.last, let noun = units.last, noun.words.count == 1, noun.words[0].isNoun else {
+    guard let last = adjectives.last, let noun = units.last, noun.words.count == 1, noun.words[0].isNoun
+    else {
       return adjectives
     }
     units[units.count - 1].words += adjectives.flatMap(\.words)

@@ -54,12 +54,12 @@ package struct DiagnosticRenderer {
 
   private var header: String {
     let title = severityStyle.apply("\(diagnostic.severity.rawValue)[\(diagnostic.id)]", enabled: colour)
-    return title + TerminalStyle.bold.apply(": " + VisibleText.escape(diagnostic.message), enabled: colour)
+    return title + TerminalStyle.bold.apply(": " + shown(diagnostic.message), enabled: colour)
   }
 
   private var place: String {
     let position = source.position(of: diagnostic.span.lower)
-    return "\(VisibleText.escape(source.name)):\(position.line):\(position.column)"
+    return "\(shown(source.name)):\(position.line):\(position.column)"
   }
 
   private func footers(_ digits: Int) -> [String] {
@@ -70,9 +70,9 @@ package struct DiagnosticRenderer {
     return footers.map { kind, text in
       let lead = DisplayWidth.spaces(digits) + " = "
       let indent = "\n" + DisplayWidth.spaces(digits + 3 + kind.count + 2)
-      let shown = text.split(separator: "\n", omittingEmptySubsequences: false)
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       return dim(lead) + TerminalStyle.bold.apply(kind, enabled: colour) + ": "
-        + shown.map { VisibleText.escape(String($0)) }.joined(separator: indent)
+        + lines.map { shown(String($0)) }.joined(separator: indent)
     }
   }
 
@@ -117,6 +117,12 @@ package struct DiagnosticRenderer {
   }
 
   func paint(_ text: String, _ style: TerminalStyle) -> String { style.apply(text, enabled: colour) }
+
+  /// What a reader sees of words that stand in the message: right-to-left names keep their places in a list.
+  func shown(_ text: String) -> String {
+    let visible = VisibleText.escape(text)
+    return isolates ? Bidi.isolateRuns(visible) : visible
+  }
 
   func dim(_ text: String) -> String { paint(text, .dim) }
 

@@ -46,7 +46,7 @@ struct DiagnosticSnippet {
       placed.allSatisfy({ $0.columns.upperBound <= rightmost.columns.upperBound }),
       placed.count(where: { $0.columns.overlaps(rightmost.columns) }) == 1
     {
-      first += " " + renderer.paint(rightmost.text, .cyan)
+      first += " " + renderer.paint(renderer.shown(rightmost.text), .cyan)
       pending.removeFirst()
     }
     var rows = [first]
@@ -57,7 +57,8 @@ struct DiagnosticSnippet {
       let stems = connectors(left, renderer: renderer)
       let used = (left.first?.columns.lowerBound).map { $0 + 1 } ?? 0
       rows.append(
-        stems + DisplayWidth.spaces(mark.columns.lowerBound - used) + renderer.paint(mark.text, .cyan))
+        stems + DisplayWidth.spaces(mark.columns.lowerBound - used)
+          + renderer.paint(renderer.shown(mark.text), .cyan))
     }
     return rows
   }

@@ -21,7 +21,8 @@ package enum Keyword: String, CaseIterable, Sendable {
   case overlapping, between, within, about, accordingTo = "according to", reportedBy = "reported by"
   case reportedIn = "reported in", asOf = "as of", representing, `where`
   // Words between the parts of a clause or an expression
-  case and, or, not, possibly, `is`, has, contains, matches, `as`, asRole = "as ROLE", of, anyOf = "any of", exactly
+  case and, or, not, possibly, `is`, has, contains, matches, `as`, asRole = "as ROLE", of, anyOf = "any of",
+    exactly
   case byKey = "by KEY", joinOn = "on EXPRESSION", desc, asc, dense
   // Sequences and paths
   case every, sequence, then, path, from, through, steps
@@ -39,8 +40,10 @@ package enum Keyword: String, CaseIterable, Sendable {
   case countDistinct = "count_distinct", sum, avg, min, max, list, rolling
   // Fields, and what they hold
   case id, type, mode, contexts, label, time, topics, topic, status, certainty, score, quad, name, names
-  case sources, aliases, kind, offices, represents, country, countryCode = "country_code", coordinates, source, gist, date, title, publisher
-  case language, published, line, lines, sha256, background, quote, key, pair, first, second, third, span, role, recipient, host
+  case sources, aliases, kind, offices, represents, country, countryCode = "country_code", coordinates,
+    source, gist, date, title, publisher
+  case language, published, line, lines, sha256, background, quote, key, pair, first, second, third, span,
+    role, recipient, host
   case mediator, certain, probable, possible, city, region, corridor, crossing, village
   // Entries of definitions that are no fields
   case alias, office, context, participant, nouns

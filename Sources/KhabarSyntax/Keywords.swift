@@ -58,7 +58,8 @@ extension Keyword {
     row(.states, [.noun, .field], "states", "الدول|دول"),
     row(.state, [.noun, .value, .definition], "state", "الدولة|دولة"),
     row(.organizations, .noun, "organizations|organisations", "المنظمات|منظمات|الهيئات|هيئات"),
-    row(.organization, [.noun, .value, .definition], "organization|organisation", "المنظمة|منظمة|الهيئة|هيئة"),
+    row(
+      .organization, [.noun, .value, .definition], "organization|organisation", "المنظمة|منظمة|الهيئة|هيئة"),
     row(.groups, .noun, "groups", "الجماعات|جماعات|المجموعات|مجموعات"),
     row(.group, [.noun, .value, .definition], "group", "الجماعة|جماعة|المجموعة|مجموعة"),
     row(.table, .noun, "table", "جدول|الجدول"),
@@ -255,7 +256,7 @@ extension Keyword {
     row(.status, [.field, .entry], "status", "الحالة|حالة"),
     row(.certainty, [.field, .entry], "certainty", "اليقين|يقين"),
     row(.score, [.field, .entry], "score", "الدرجة|درجة"),
-    row(.quad, [.field, .entry], "quad", "الربعية|ربعية"),
+    row(.quad, [.field, .entry], "quad", "الرباعية|رباعية|الربعية|ربعية"),
     row(.sources, .field, "sources", "المصادر|مصادر"),
     row(.name, [.field, .entry], "name", "الاسم|اسم"),
     row(.names, .field, "names", "الأسماء|أسماء"),

@@ -56,7 +56,9 @@ extension Lexer {
       case 0x202A, 0x202B, 0x202D, 0x202E, 0x2066...0x2068: open.append((scalar, position, next))
       case 0x202C where (open.last?.scalar.value ?? 0x2066) < 0x2066: open.removeLast()
       case 0x2069:
-        if let isolate = open.lastIndex(where: { $0.scalar.value >= 0x2066 }) { open.removeSubrange(isolate...) }
+        if let isolate = open.lastIndex(where: { $0.scalar.value >= 0x2066 }) {
+          open.removeSubrange(isolate...)
+        }
       default: break
       }
       position = next

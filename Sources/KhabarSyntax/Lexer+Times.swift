@@ -8,7 +8,7 @@ import EDTF
 // never read as a subtraction. `2023` alone is a number, which the resolver reads as a year where it has to be one.
 
 extension Lexer {
-  /// A run of characters that times are made of, in ASCII digits, with their places in the text.
+  /// A run of characters that times are made of, in ASCII, with their places in the text.
   private struct Run {
     var characters: [UInt8] = []
     var offsets: [Int] = []
@@ -86,7 +86,7 @@ extension Lexer {
 
   private func mayStartTime(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
-    case "Y", "X", "~", "?", "%": true
+    case "Y", "X", "~", "?", "%", "؟", "٪": true
     case ".", "/", "-": isAfterBlank
     default: Self.digit(scalar) != nil
     }
@@ -120,6 +120,8 @@ extension Lexer {
   private static func timeCharacter(_ scalar: Unicode.Scalar) -> UInt8? {
     switch scalar {
     case "X", "Y", "E", "S", "T", "Z", ":", ".", "/", "~", "?", "%", "+", "-": UInt8(ascii: scalar)
+    case "؟": UInt8(ascii: "?")
+    case "٪": UInt8(ascii: "%")
     default: digit(scalar)
     }
   }

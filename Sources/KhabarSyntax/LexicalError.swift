@@ -39,7 +39,8 @@ enum LexicalError {
         help: ["delete it: it can make a query look different from what it says"])
     case .reorderingString(let scalar):
       Diagnostic(
-        "E0104", "invisible character \(Self.codePoint(scalar)) reorders what stands after this string", at: span,
+        "E0104", "invisible character \(Self.codePoint(scalar)) reorders what stands after this string",
+        at: span,
         help: ["write it as `\\u{\(String(scalar.value, radix: 16, uppercase: true))}`, or delete it"])
     case .undecodableByte:
       Diagnostic(

@@ -71,7 +71,9 @@ package struct ScriptFormatter {
     var tokens = tokens[...]
     for statement in script.statements {
       let span = statement.span
-      while let comment = comments.first, comment.lower < span.lower { write(comment: comments.removeFirst()) }
+      while let comment = comments.first, comment.lower < span.lower {
+        write(comment: comments.removeFirst())
+      }
       let inner = comments.prefix { $0.lower < span.upper }
       comments = comments.dropFirst(inner.count)
       tokens = tokens.drop { $0.span.lower < span.lower }
@@ -110,7 +112,9 @@ package struct ScriptFormatter {
 
   private func text(_ comment: Span) -> String {
     var bytes = source.utf8[comment.lower..<comment.upper]
-    while let last = bytes.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") { bytes.removeLast() }
+    while let last = bytes.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") {
+      bytes.removeLast()
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 

@@ -23,7 +23,7 @@ package enum Bidi {
       blanks = ""
     }
     for cluster in text {
-      if isRightToLeft(cluster) {
+      if isRightToLeft(cluster), !["،", "؛", "؟"].contains(cluster) {
         run += blanks + String(cluster)
         blanks = ""
       } else if cluster == " ", !run.isEmpty {

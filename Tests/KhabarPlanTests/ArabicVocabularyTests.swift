@@ -6,7 +6,8 @@ import Testing
 
 /// The one table of keywords has all that models are written in, and agrees with the vocabulary.
 @Suite struct ArabicVocabularyTests {
-  @Test(arguments: DefinitionKind.allCases) func everyKindAndEntryHasAnArabicSpelling(_ kind: DefinitionKind) {
+  @Test(arguments: DefinitionKind.allCases) func everyKindAndEntryHasAnArabicSpelling(_ kind: DefinitionKind)
+  {
     #expect(Keyword.keyword(spelledBy: kind.rawValue, as: .definition) != nil)
     for field in kind.fields {
       #expect(Keyword.keyword(spelledBy: field, as: .entry) != nil, "\(field)")

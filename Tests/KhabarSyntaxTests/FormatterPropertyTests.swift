@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @testable import KhabarSyntax
@@ -77,13 +78,9 @@ import Testing
     #expect(check(texts) > 20)
   }
 
-  private static let count: Int = {
-    #if DEBUG
-      400
-    #else
-      20_000
-    #endif
-  }()
+  /// How many scripts are sprinkled with comments; a long run says more in `KHABAR_FORMAT_COUNT`.
+  private static let count =
+    ProcessInfo.processInfo.environment["KHABAR_FORMAT_COUNT"].flatMap { Int($0) } ?? 400
 
   /// A text with comments between some of its tokens.
   private func sprinkled(_ text: String, _ generator: inout FuzzTests.Generator) -> String {

@@ -85,12 +85,15 @@ struct LexerTests {
   /// A string may hold anything, but what comes after it must read as it says.
   @Test func stringsKeepTheirOrderToThemselves() {
     for text in [
-      "\"a\u{202B}b\u{202C}\"", "\"\u{2067}a\u{2069}b\"", "«\u{2067}\u{202E}a\u{2069}»", "\"a\u{200F}\u{61C}b\"",
+      "\"a\u{202B}b\u{202C}\"", "\"\u{2067}a\u{2069}b\"", "«\u{2067}\u{202E}a\u{2069}»",
+      "\"a\u{200F}\u{61C}b\"",
       "\"\u{202C}\u{2069}\"", "\"\\u{202E}\"",
     ] {
       #expect(tokens(text).count == 1)
     }
-    for text in ["\"a\u{202E}b\"", "«\u{2067}b»", "\"\u{2066}\u{202C}\"", "\"\u{202A}\u{2069}\"", "“\u{202B}\\n”"] {
+    for text in [
+      "\"a\u{202E}b\"", "«\u{2067}b»", "\"\u{2066}\u{202C}\"", "\"\u{202A}\u{2069}\"", "“\u{202B}\\n”",
+    ] {
       #expect(errors(text).map { $0.prefix(5) } == ["E0104"], "\(text.debugDescription)")
     }
   }

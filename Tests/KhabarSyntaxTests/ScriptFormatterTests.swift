@@ -138,4 +138,13 @@ import Testing
     #expect(format(english, in: .arabic).hasPrefix(arabic))
     #expect(format(format(english, in: .arabic), in: .english) == format(english))
   }
+
+  /// The example of the manual's chapter on formatting.
+  @Test func theExampleOfTheManualIsFormatted() throws {
+    let manual = GrammarFiles.read("Manual.md")
+    let marker = "<!-- an untidy script, and what fmt makes of it -->\n"
+    let start = try #require(manual.firstRange(of: marker)).upperBound
+    let blocks = manual[start...].matches(of: /```text\n((?s).*?)```/).prefix(2).map { String($0.output.1) }
+    #expect(format(blocks[0]) == blocks[1])
+  }
 }

@@ -16,7 +16,8 @@ import Testing
     let words = Lexer.tokens(of: SourceText(name: name, text: arabic)).tokens.compactMap { token in
       if case .word(let word) = token.kind { word } else { nil }
     }
-    let english = Set(words.filter { Keyword.keyword(spelledBy: $0, as: [.definition, .entry, .mark]) != nil })
+    let english = Set(
+      words.filter { Keyword.keyword(spelledBy: $0, as: [.definition, .entry, .mark]) != nil })
     #expect(english.filter { $0.utf8.allSatisfy { $0 < 0x80 } } == [])
   }
 }
