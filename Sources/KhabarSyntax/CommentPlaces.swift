@@ -70,7 +70,10 @@ struct CommentPlaces {
     while index < tokens.count {
       let spelled = parser.keywords(at: index)
       let end = min(tokens.count, index + max(1, spelled.words))
-      let unit = Unit(words: [Word(token: tokens[index], keywords: spelled.keywords)], range: index..<end)
+      // What `print` prints has expressions inside, in one language or the other.
+      let isPrinted = units.last?.words.first?.keywords.contains(.print) ?? false
+      let keywords = isPrinted ? [.print] : spelled.keywords
+      let unit = Unit(words: [Word(token: tokens[index], keywords: keywords)], range: index..<end)
       index = end
       if unit.words[0].has(.adjective) {
         adjectives.append(unit)
