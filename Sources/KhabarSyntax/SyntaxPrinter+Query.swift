@@ -10,15 +10,16 @@ extension SyntaxPrinter {
 
   /// A parenthesis that the parser takes for a query even where it would rather have an expression; nil where
   /// there is none.
-  func plainGroup(_ query: Query) -> String? {
+  func plainGroup(_ query: Query, isCounted: Bool = false) -> String? {
     var leading = self
     leading.adjectivesLead = true
-    return [group(query), leading.group(query)].first { Self.readsAsQuery($0) }
+    return [group(query), leading.group(query)].first { Self.readsAsQuery($0, isCounted) }
   }
 
-  private static func readsAsQuery(_ text: String) -> Bool {
+  private static func readsAsQuery(_ text: String, _ isCounted: Bool) -> Bool {
     let source = SourceText(name: "", text: text)
-    return Parser(source, tokens: Lexer.tokens(of: source).tokens).looksLikeQuery(at: 0, default: false)
+    return Parser(source, tokens: Lexer.tokens(of: source).tokens).looksLikeQuery(
+      at: 0, default: false, isCounted: isCounted)
   }
 
   private func print(_ source: Source) -> String {
