@@ -123,6 +123,10 @@ struct StatementLayout {
     return zip(starts, starts.dropFirst() + [range.upperBound]).map { $0..<$1 }
   }
 
+  private func isArabic(_ index: Int) -> Bool {
+    line.text(tokens[index].span).unicodeScalars.allSatisfy { Bidi.isRightToLeft($0) }
+  }
+
   // MARK: - Writing
 
   mutating func write(_ index: Int) {
@@ -169,7 +173,7 @@ struct StatementLayout {
     guard !tokens.isEmpty else { return }
     if comments[0] != nil { breakLine(before: 0, indent: 0) }
     if has(.define, at: 0) { layOutDefinition() } else { layOutQuery(tokens.indices, indent: 0) }
-    if Layout.asksForMore(after: tokens[...]) { append(";") }
+    if Layout.asksForMore(after: tokens[...]) { append(isArabic(tokens.count - 1) ? "؛" : ";") }
     for (place, comment) in (comments[tokens.count] ?? []).enumerated() {
       if place == 0, comment.isTrailing { text += "  " } else { startLine(0) }
       text += comment.text

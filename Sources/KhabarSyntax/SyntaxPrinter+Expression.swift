@@ -75,7 +75,8 @@ extension SyntaxPrinter {
       return "\(function)(\(arguments.map { print($0) }.joined(separator: comma)))"
     }
     // Alone, or beyond doubt, a query needs no parentheses of its own.
-    return function + (plainGroup(query, isCounted: takesQuery) ?? (hasRow || isOwn ? "(\(group(query)))" : group(query)))
+    if let plain = plainGroup(query, isCounted: takesQuery) { return function + plain }
+    return function + (hasRow || isOwn ? "(\(group(query)))" : group(query))
   }
 
   /// What stands after `within`: a literal, a parameter, or an expression in parentheses.
