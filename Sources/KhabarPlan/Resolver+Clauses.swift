@@ -289,7 +289,11 @@ extension Resolver {
       }
     }
     if let target = PlanExpression.or(ofTarget) {
-      own.append(PlanExpression(.someRelated(.about, target), .truth, span: span))
+      let isTold = rows.known.map {
+        PlanExpression(.someReport(.constant(.truth(true), .truth), known: $0), .truth)
+      }
+      let told = PlanExpression.and((isTold.map { [$0] } ?? []) + [target]) ?? target
+      own.append(PlanExpression(.someRelated(.about, told), .truth, span: span))
     }
     return .or(own)
   }
@@ -338,7 +342,7 @@ extension Resolver {
 
   /// `reports about X`: of an event that is X, or has it as participant, place or topic, or is about it.
   private mutating func eventOfReport(_ list: NameList, _ rows: Rows, _ span: Span) -> PlanExpression? {
-    let events = Rows(plan: .scan(.event), shape: .records(.event))
+    let events = Rows(plan: .scan(.event), shape: .records(.event), known: rows.known)
     var conditions: [PlanExpression] = []
     for name in list.names {
       guard let about = about(name, events, span) else { return nil }
