@@ -219,24 +219,24 @@ extension ModelLoader {
     }
   }
 
-  /// Reads each entry that the kind knows, to its end, and gives the fields that are background. An entry
-  /// that cannot be read is reported and left out.
+  /// Reads each entry that the kind knows, to its end, and gives the fields that are background, in the order of the
+  /// kind's fields. An entry that cannot be read is reported and left out.
   mutating func readEntries<Record>(
     _ declared: Declared, into record: inout Record,
     _ read: (inout ModelLoader, inout EntryReader, inout Record) throws(DefinitionFailure) -> Void
   ) -> [String] {
-    var background: [String] = []
+    var background: Set<String> = []
     for entry in declared.definition.entries where declared.kind.fields.contains(entry.field.text) {
       var reader = EntryReader(entry)
       do throws(DefinitionFailure) {
         try read(&self, &reader, &record)
         if !reader.isAtEnd { throw reader.unexpected("the end of the entry: `,` or `)`") }
-        if reader.isBackground, !background.contains(entry.field.text) { background.append(entry.field.text) }
+        if reader.isBackground { background.insert(entry.field.text) }
       } catch {
         report(error.error)
       }
     }
-    return background
+    return declared.kind.fields.filter(background.contains)
   }
 
   func has(_ field: String, _ declared: Declared) -> Bool {

@@ -1,5 +1,6 @@
 import EDTF
 import KhabarModel
+import KhabarSyntax
 
 /// Prints a model as the script of `define` statements that defines the same model. The order is that of the
 /// records, each event followed by its reports; every entry has a line of its own.
@@ -81,21 +82,7 @@ extension ModelPrinter {
 
   static func quoted(_ texts: [String]) -> String { texts.map { quoted($0) }.joined(separator: " ") }
 
-  static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\t": quoted += "\\t"
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
-        quoted += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
-  }
+  static func quoted(_ text: String) -> String { SyntaxPrinter().quote(text) }
 
   /// `-25` as `-2.5`
   static func tenths(_ score: Int) -> String {
@@ -104,12 +91,13 @@ extension ModelPrinter {
     return "\(score < 0 ? "-" : "")\(magnitude / 10)\(fraction)"
   }
 
-  /// Without an exponent, which numbers in scripts do not have.
+  /// Without an exponent, which numbers in scripts do not have: `1.25e-05` as `0.0000125`.
   static func degrees(_ value: Double) -> String {
-    let plain = "\(value)"
-    guard plain.contains("e"), abs(value) < 1 else { return plain }
-    let billionths = "\(Int(abs(value) * 1e9 + 0.5))"
-    return (value < 0 ? "-0." : "0.") + String(repeating: "0", count: max(0, 9 - billionths.count))
-      + billionths
+    let parts = "\(value)".split(separator: "e")
+    guard let digits = parts.first?.filter(\.isNumber),
+      let exponent = parts.dropFirst().first.flatMap({ Int($0) }),
+      exponent < 0
+    else { return "\(value)" }
+    return (value < 0 ? "-0." : "0.") + String(repeating: "0", count: -exponent - 1) + digits
   }
 }

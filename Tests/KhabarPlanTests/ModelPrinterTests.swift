@@ -48,15 +48,31 @@ import Testing
   @Test func stringsAndNumbersComeBack() throws {
     var model = StoreBuilder(vocabulary: .plover)
     var place = Place(id: "odd")
-    place.names = LocalizedText([.init(language: "en", text: "a \"b\" \\ \n\t\u{7} \u{2028} ا\u{200F}")])
-    place.latitude = 0.000_012_5
-    place.longitude = -0.0
-    model.places = [place]
-    let again = load(ModelPrinter.script(model))
-    #expect(again.diagnostics == [])
-    #expect(again.builder.places == [place])
+    let text = "a \"b\" \\ \n\t\u{7} \u{2028} ا\u{200F} \u{FFFD}\u{FEFF}\u{202E}{x}"
+    place.names = LocalizedText([.init(language: "en", text: text)])
+    for (latitude, longitude) in [(0.000_012_5, -0.0), (-1.25e-12, 1e-300)] {
+      (place.latitude, place.longitude) = (latitude, longitude)
+      model.places = [place]
+      let again = load(ModelPrinter.script(model))
+      #expect(again.diagnostics == [])
+      #expect(again.builder.places == [place])
+    }
     #expect(ModelPrinter.tenths(-25) == "-2.5")
     #expect(ModelPrinter.tenths(-5) == "-0.5")
     #expect(ModelPrinter.tenths(100) == "10")
+  }
+
+  /// What would reorder the line around it is written as its code point.
+  @Test func whatIsUnseenIsPrintedAsItsCodePoint() {
+    #expect(ModelPrinter.quoted("a\u{202E}b\u{FFFD}") == #""a\u{202E}b\u{FFFD}""#)
+  }
+
+  @Test func theOrderOfEntriesMakesNoOtherModel() {
+    let (first, second) = ("name \"A\" background", "alias \"B\" background")
+    let models = [[first, second], [second, first]].map {
+      load("define state a ( \($0[0]), \($0[1]) )").builder
+    }
+    #expect(models[0].actors == models[1].actors)
+    #expect(load(ModelPrinter.script(models[1])).builder.actors == models[1].actors)
   }
 }
