@@ -1,12 +1,12 @@
 import EDTF
 import Testing
 
-private typealias Comparison = (
+typealias Comparison = (
   name: String, decided: @Sendable (TimeBounds, TimeBounds) -> Truth,
   holds: @Sendable (Completion, Completion) -> Bool
 )
 
-private let comparisons: [Comparison] = [
+let comparisons: [Comparison] = [
   ("before", { $0.isBefore($1) }, { $0.end < $1.start }),
   ("after", { $0.isAfter($1) }, { $0.start > $1.end }),
   ("during", { $0.isDuring($1) }, { $0.start >= $1.start && $0.end <= $1.end }),
