@@ -18,10 +18,9 @@ struct Comparison {
     var session = Session(Model(name: "random", builder: builder))
     try session.run(Self.prologue)
     self.session = session
-    let day = try EDTFTime(parsing: "2031-04-01").bounds.startMin
-    var reference = Reference(builder, today: day)
-    reference.bindings["bound"] = try Self.query("meetings possibly during 2031-03")
-    self.reference = reference
+    reference = Reference(
+      PlainRecords(builder), today: try EDTFTime(parsing: "2031-04-01").bounds,
+      bindings: ["bound": try Self.query("meetings possibly during 2031-03")])
   }
 
   struct Unreadable: Error, CustomStringConvertible { var description: String }
@@ -31,6 +30,9 @@ struct Comparison {
     if let statement = script.statements.first, case .query(let query) = statement.kind { return query }
     throw Unreadable(description: diagnostics.first?.message ?? "no query")
   }
+
+  /// The query as the formatter prints it in Arabic.
+  static func arabic(_ text: String) throws -> String { SyntaxPrinter(.arabic).print(try query(text)) }
 
   /// The evaluator's rows, a line each.
   func evaluated(_ text: String) throws -> [String] {
@@ -51,26 +53,31 @@ struct Comparison {
   /// The reference's rows in the same form.
   func expected(_ text: String) throws -> [String] {
     try reference.rows(Self.query(text)).cells.map { row in
-      row.map { Self.text($0, reference) }.joined(separator: " | ")
+      row.map { self.text($0) }.joined(separator: " | ")
     }
   }
 
-  /// How many rows both answer, or what differs.
+  /// How many rows both answer, that both refuse, or what differs.
   enum Outcome {
     case agreement(rows: Int)
+    case refusal
     case difference(String)
   }
 
-  func outcome(_ text: String) -> Outcome {
-    do {
-      let found = try evaluated(text)
-      let expected = try expected(text)
+  /// The reference reads the query as it is; the evaluator in Arabic as well, if it is asked to.
+  func outcome(_ text: String, inArabic: Bool = false) -> Outcome {
+    let (found, expected) = (
+      Swift.Result { () -> [String] in try evaluated(inArabic ? Self.arabic(text) : text) },
+      Swift.Result { () -> [String] in try self.expected(text) }
+    )
+    switch (found, expected) {
+    case (.success(let found), .success(let expected)):
       if found == expected { return .agreement(rows: found.count) }
       let same = zip(found, expected).prefix { $0 == $1 }.count
       let rest = [found, expected].map { $0.dropFirst(same).prefix(8).map { "\n  row \($0)" }.joined() }
       return .difference("\(same) rows agree; then evaluator:\(rest[0])\nreference:\(rest[1])")
-    } catch {
-      return .difference("\(error)")
+    case (.failure(_ as KhabarError), .failure(Refusal.mistake)): return .refusal
+    default: return .difference("evaluator: \(found)\nreference: \(expected)")
     }
   }
 
@@ -81,7 +88,7 @@ struct Comparison {
     case .missing: return "—"
     case .truth(let truth): return "\(truth)"
     case .number(let number): return "\(number)"
-    case .text(let text): return "\"\(text)\""
+    case .text(let text): return text
     case .localized(let text): return "\(text.entries.map(\.text))"
     case .time(let time): return text(time.bounds)
     case .duration(let length): return text(length.calendar?.months ?? 0, length.days)
@@ -92,24 +99,27 @@ struct Comparison {
         return "\(store.events.ids[event])/\(Int(row) - participations.range(event).lowerBound)"
       }
       return "?"
+    case .entity(.office, let row): return "\(store.offices.values[Int(row)].title.entries.map(\.text))"
     case .entity(let kind, let row): return store.id(kind, row)
     case .symbol(let kind, let code): return store.word(kind, code)
     case .list(let values): return "[\(values.map { text($0, store) }.joined(separator: ", "))]"
     }
   }
 
-  private static func text(_ cell: Cell, _ reference: Reference) -> String {
+  private func text(_ cell: Cell) -> String {
     switch cell {
     case .missing: "—"
     case .truth(let truth): "\(truth)"
     case .number(let number): "\(number)"
-    case .text(let text): "\"\(text)\""
-    case .texts(let texts): "\(texts)"
-    case .time(let time, _): text(time)
-    case .length(let months, let days): text(months, days)
-    case .record(let kind, let index): reference.id(kind, index)
-    case .word(let word): word
-    case .list(let cells): "[\(cells.map { text($0, reference) }.joined(separator: ", "))]"
+    case .text(let text): text
+    case .texts(let texts): "\(texts.entries.map(\.text))"
+    case .time(let time, _): Self.text(time)
+    case .length(let length, let days): Self.text(length?.months ?? 0, days)
+    case .record(.report, _): reference[cell, "gist"].texts.first ?? ""
+    case .record(.participation, let index): "\(text(reference[cell, "event"]))/\(index % 1000)"
+    case .record(.office, _): text(reference[cell, "title"])
+    case .record: reference[cell, "id"].texts.first ?? ""
+    case .list(let cells): "[\(cells.map { text($0) }.joined(separator: ", "))]"
     }
   }
 

@@ -1,4 +1,4 @@
-import Khabar
+import EDTF
 import KhabarModel
 import Testing
 
@@ -13,6 +13,7 @@ import Testing
     for seed in Self.models {
       let comparison = try Comparison(RandomModel.make(seed &+ 500_000))
       var random = RandomQuery(comparison.builder, RandomSource(seed: seed))
+      random.isSure = true
       for _ in 0..<Self.roundsPerModel { try holds(comparison, &random) }
     }
   }
@@ -78,6 +79,14 @@ import Testing
       #expect(try shared == model.evaluated("(\(b)) | intersect (\(a))"), "\(a); \(b)")
       #expect((shared + firstAlone).sorted() == first.sorted(), "\(a); \(b)")
       #expect((firstAlone + shared + secondAlone).sorted() == union.sorted(), "\(a); \(b)")
+      let c = random.phrase(.event)
+      for (one, other) in [("union", "intersect"), ("intersect", "union")] {
+        let whole = try model.evaluated("(\(a)) | \(one) ((\(b)) | \(other) (\(c)))")
+        let parts = try model.evaluated("(\(a)) | \(one) (\(b)) | \(other) ((\(a)) | \(one) (\(c)))")
+        #expect(whole == parts, "\(a); \(b); \(c)")
+      }
+      let absorbed = try model.evaluated("(\(a)) | union ((\(a)) | intersect (\(b)))")
+      #expect(absorbed == first, "\(a); \(b)")
     }
   }
 
@@ -124,13 +133,90 @@ import Testing
 
   @Test func relationsOfTimesMirrorEachOther() throws {
     try check { model, random in
-      let (a, b) = (random.name(.event), random.name(.event))
+      let (a, b) = (random.id(.event), random.id(.event))
       for (word, mirrored) in [("before", "after"), ("overlapping", "overlapping"), ("after", "before")] {
         for certainty in ["", "possibly "] {
           let one = try model.evaluated("event \(a) \(certainty)\(word) \(b) | count")
           let other = try model.evaluated("event \(b) \(certainty)\(mirrored) \(a) | count")
           #expect(one == other, "\(a) \(certainty)\(word) \(b)")
         }
+      }
+    }
+  }
+
+  /// The laws of Kleene's logic, and those of two values that it does not have, in all three values.
+  @Test func conditionsFollowKleene() throws {
+    try check { model, random in
+      let named = ["p", "q", "r"].map { "(\(random.condition(.event, 1))) as \($0)" }.joined(separator: ", ")
+      let laws = [
+        ("p and q", "q and p"), ("p or q", "q or p"), ("p and p", "p"), ("p or p", "p"), ("not not p", "p"),
+        ("p and (q and r)", "(p and q) and r"), ("p or (q or r)", "(p or q) or r"), ("p and (p or q)", "p"),
+        ("p or (p and q)", "p"), ("p and (q or r)", "(p and q) or (p and r)"),
+        ("p or (q and r)", "(p or q) and (p or r)"), ("not (p and q)", "(not p) or (not q)"),
+        ("p and true", "p"),
+        ("p or false", "p"), ("p and false", "false"), ("p or true", "true"),
+        ("possibly possibly p", "possibly p"),
+        ("possibly (p or q)", "possibly p or possibly q"),
+        ("possibly (p and not p)", "possibly p and possibly not p"),
+      ]
+      let sides = laws.flatMap { ["(\($0.0))", "(\($0.1))"] }.joined(separator: ", ")
+      for row in Set(try model.evaluated("events | select \(named) | select \(sides)")) {
+        let truths = row.split(separator: " | ")
+        for (index, law) in laws.enumerated() where truths[2 * index] != truths[2 * index + 1] {
+          Issue.record("\(law.0) is not \(law.1) of \(named)")
+        }
+      }
+    }
+  }
+
+  @Test func eventsOfOneDayAreInOneOfTwoHalves() throws {
+    try check { model, random in
+      let days = [random.random.number(0...30), random.random.number(31...45), random.random.number(46...60)]
+      func rows(_ first: Int, _ last: Int) throws -> [String] {
+        let window = "\(RandomModel.text(first))/\(RandomModel.text(last))"
+        return try model.evaluated("events during \(window) where duration(time) = 1 days")
+      }
+      let halves = try rows(days[0], days[1]) + rows(days[1] + 1, days[2])
+      #expect(try rows(days[0], days[2]) == halves, "\(days)")
+    }
+  }
+
+  @Test func whoTakesPartIsOneOfThoseWhoRepresent() throws {
+    try check { model, random in
+      let actor = random.id(.actor)
+      let representatives = try model.evaluated(
+        "people representing \(actor) | union (actors representing \(actor))")
+      let exactly = try ([actor] + representatives).map {
+        Set(try model.evaluated("events with exactly \($0)"))
+      }
+      #expect(
+        try Set(model.evaluated("events with \(actor)")) == exactly.reduce([]) { $0.union($1) }, "\(actor)")
+      let others = Set(try model.evaluated("events")).subtracting(exactly.reduce([]) { $0.union($1) })
+      #expect(try Set(model.evaluated("events without \(actor)")) == others, "\(actor)")
+    }
+  }
+
+  /// Where every report is dated, all of them are known in the end.
+  @Test func inTheEndAllIsKnown() throws {
+    for seed in Self.models {
+      var builder = RandomModel.make(seed &+ 600_000)
+      for report in builder.reports.indices where builder.reports[report].date == nil {
+        builder.reports[report].date = EDTFTime.day(22_400)
+      }
+      let (model, columns) = (try Comparison(builder), "id, status, certainty, contested, reports, sources")
+      let known = try model.evaluated("events as of 2099 | select \(columns)")
+      #expect(
+        try known == model.evaluated("events where reports != none | select \(columns)"), "seed \(seed)")
+    }
+  }
+
+  @Test func groupsAddUpToTheWhole() throws {
+    try check { model, random in
+      let phrase = random.phrase(.event)
+      let count = try model.evaluated("(\(phrase)) | count")
+      for key in ["place", "status", "type, place", "month(time)", "contested, mode", "score > 0"] {
+        let counted = try model.evaluated("(\(phrase)) | summarize count by \(key) | summarize sum(count)")
+        #expect(counted == count, "\(phrase) by \(key)")
       }
     }
   }

@@ -2,137 +2,97 @@ import EDTF
 import KhabarModel
 import KhabarSyntax
 
+// §4, paths and sequences.
 extension Reference {
-  // MARK: - Paths
-
-  /// For one step more each time, the chain to each actor whose events come first.
+  /// With one step more each time, to each actor the chain whose events come first.
   func rows(_ path: Path) throws -> Rows {
-    let from = try require(path.from, .actor)
-    let to = try require(path.to, .actor)
-    let columns = Rows(names: ["step", "from", "event", "to"])
-    let allowed = try path.through.map { try rows($0).rows.compactMap { $0.record?.index } }
-    let events = (order[.event] ?? []).filter { allowed?.contains($0) ?? true }
-    let most = min(path.steps.map { Int($0.value) } ?? model.actors.count, model.actors.count)
-    typealias Chain = (events: [Int], actors: [Int])
-    var best: [Int: Chain] = [from: ([], [from])]
-    for _ in 0..<(from == to ? 0 : most) {
-      var next: [Int: Chain] = [:]
-      for (actor, chain) in best.sorted(by: { $0.key < $1.key }) {
-        for event in events {
-          let actors = Self.unique(model.events[event].participants.map { Int($0.actor) })
-          guard actors.contains(actor) else { continue }
-          let longer = chain.events + [rank(.event, event)]
-          for other in actors where other != actor {
-            if let known = next[other], !longer.lexicographicallyPrecedes(known.events) { continue }
-            next[other] = (longer, chain.actors + [other])
+    let (from, to) = try (require(path.from, .actor), require(path.to, .actor))
+    let events = try set(path.through.map { try rows($0) } ?? rows(.event)).cells.map { $0[0] }
+    let most = from == to ? 0 : min(path.steps.map { Int($0.value) } ?? .max, all[.actor]?.count ?? 0)
+    func ranks(_ chain: [Row]) -> [Int] {
+      chain.compactMap { link in events.firstIndex { $0 == link["event"] } }
+    }
+    var best: [Cell: [Row]] = [from: []]
+    for step in 0..<most where best[to] == nil {
+      var longer: [Cell: [Row]] = [:]
+      for (actor, chain) in best.sorted(by: { $0.key.index < $1.key.index }) {
+        for event in events where self[event, "actors"].elements.contains(actor) {
+          for other in self[event, "actors"].elements where other != actor {
+            let link: Row = ["step": .number(Double(step + 1)), "from": actor, "event": event, "to": other]
+            let isLater = longer[other].map { !ranks(chain + [link]).lexicographicallyPrecedes(ranks($0)) }
+            if isLater != true { longer[other] = chain + [link] }
           }
         }
       }
-      best = next
-      if let found = best[to] {
-        var rows = columns
-        rows.cells = found.events.enumerated().map { step, event in
-          [
-            .number(Double(step + 1)), .record(.actor, found.actors[step]),
-            .record(.event, (order[.event] ?? [])[event]), .record(.actor, found.actors[step + 1]),
-          ]
-        }
-        return rows
-      }
+      best = longer
     }
-    return columns
+    return Rows(columns: ["step", "from", "event", "to"], rows: best[to] ?? [], world: self)
   }
 
-  // MARK: - Sequences
-
-  private struct Chain {
-    var key: Cell?
-    var events: [Int]
-  }
-
+  /// Each step starts after the one before has ended; from the first start to the last end at most D.
   func rows(_ sequence: SequencePattern) throws -> Rows {
-    let steps = try sequence.steps.map { try keyed($0, sequence.key) }
-    let until = try sequence.until.map { try keyed($0, sequence.key) } ?? []
-    var limit: (Int) -> Int = { _ in Int.max }
-    if let within = sequence.within, case .length(let months, let days) = try cell(within, Row()) {
-      limit = { Self.moved($0, months, days.lowerBound) }
-    }
-    var chains: [Chain] = []
-    for first in steps[0] {
-      guard let start = bounds(first.event) else { continue }
-      func fits(_ event: Int) -> Bool { (bounds(event)?.endMax).map { $0 <= limit(start.startMin) } ?? false }
-      guard fits(first.event) else { continue }
-      var open = [[first.event]]
-      for step in steps.dropFirst() {
-        open = open.flatMap { chain -> [[Int]] in
-          let next = step.filter { candidate in
-            candidate.key == first.key && fits(candidate.event)
-              && ask("after", bounds(candidate.event), bounds(chain[chain.count - 1])) == true
+    let steps = try sequence.steps.map(rows)
+    let (events, key) = (try steps.map { try keyed($0, sequence.key) }, sequence.key)
+    let until = try sequence.until.map { try keyed(rows($0), key) } ?? []
+    let length = try sequence.within.map { try cell($0, [:]) }
+    let names = Array(["first", "second", "third", "fourth"].prefix(steps.count))
+    var chains: [Row] = []
+    for first in events[0] {
+      func fits(_ event: Cell) -> Bool {
+        guard let start = moment(first.event)?.startMin, let end = moment(event)?.endMax else { return false }
+        guard case .length(let said, let days) = length else { return true }
+        return end <= Self.moved(start, said ?? CalendarDuration(days: days.lowerBound))
+      }
+      var open = fits(first.event) ? [[first.event]] : []
+      for step in events.dropFirst() {
+        open = open.flatMap { chain in
+          let next = step.filter { event, key in
+            key == first.key && fits(event) && holds("after", moment(event), moment(chain.last)) == true
           }
           return (sequence.isEvery ? next : Array(next.prefix(1))).map { chain + [$0.event] }
         }
       }
-      chains += open.filter { chain in
-        !until.contains { $0.key == first.key && mayBreak(chain, $0.event) }
-      }.map { Chain(key: first.key, events: $0) }
+      for chain in open where !until.contains(where: { $1 == first.key && mayFall($0, within: chain) }) {
+        chains.append(Row(zip(names + ["key", "span"], chain + [first.key, span(chain)])) { $1 })
+      }
     }
-    return table(chains, sequence)
+    let sorted = try sorted(
+      chains, (["first", "key"] + names).map { SortKey(Expression(.path([Name($0)]), span: .none)) })
+    let world = Reference(self, seen: Dictionary(zip(names, steps.map(\.world))) { $1 })
+    return Rows(columns: (key == nil ? [] : ["key"]) + names + ["span"], rows: sorted, world: world)
   }
 
-  private func bounds(_ event: Int) -> TimeBounds? { recordedTime(.event, event) }
+  private func span(_ chain: [Cell]) -> Cell {
+    guard let first = moment(chain.first), let last = moment(chain.last) else { return .missing }
+    return Cell(
+      TimeBounds(startMin: first.startMin, startMax: first.startMax, endMin: last.endMin, endMax: last.endMax)
+    )
+  }
 
-  private func mayBreak(_ chain: [Int], _ event: Int) -> Bool {
-    guard let first = chain.first.flatMap(bounds), let last = chain.last.flatMap(bounds) else { return false }
+  /// Whether an event perhaps falls between the first and the last of a chain, none of which it is.
+  private func mayFall(_ event: Cell, within chain: [Cell]) -> Bool {
+    guard let first = moment(chain.first), let last = moment(chain.last) else { return false }
     if event == chain.first || event == chain.last { return false }
-    return bounds(event).map { Self.mayFall($0, between: first, and: last) } ?? true
+    guard let time = moment(event) else { return true }
+    return Self.stretches(time, Self.turns([time, first, last], -1...1)).contains {
+      $0.start > first.endMin && $0.end < last.startMax
+    }
   }
 
   /// The events of a step in their order, each under each of its keys.
-  private func keyed(_ query: Query, _ key: Expression?) throws -> [(event: Int, key: Cell?)] {
-    let found = Set(try rows(query).rows.compactMap { $0.record?.index })
-    var keyed: [(event: Int, key: Cell?)] = []
-    for event in (order[.event] ?? []).filter(found.contains) {
-      let keys: [Cell?] = try key.map { try self.keys($0, event) } ?? [nil]
-      for key in keys { keyed.append((event, key)) }
-    }
-    return keyed
+  private func keyed(_ rows: Rows, _ key: Expression?) throws -> [(event: Cell, key: Cell)] {
+    try set(rows).cells.flatMap { cells in try keys(key, cells[0]).map { (cells[0], $0) } }
   }
 
-  private func keys(_ key: Expression, _ event: Int) throws -> [Cell] {
-    let actors = Self.unique(model.events[event].participants.map { Int($0.actor) })
-    if case .path(let names) = key.kind, names.count == 1 {
-      switch names[0].text {
-      case "states":
-        let states = actors.flatMap(represented).filter { model.actors[$0].kind == .state }
-        return Self.unique(states).map { .record(.actor, $0) }
-      case "pair":
-        return actors.flatMap { a in
-          actors.filter { a < $0 }.map { .list([.record(.actor, a), .record(.actor, $0)]) }
-        }
-      default: break
-      }
+  private func keys(_ key: Expression?, _ event: Cell) throws -> [Cell] {
+    guard let key else { return [.missing] }
+    let actors = self[event, "actors"].elements.sorted { $0.index < $1.index }
+    switch Self.word(key) {
+    case "states":
+      let represented = actors.flatMap { [$0] + self[$0, "represents"].elements }
+      return Self.unique(represented.filter { self[$0, "kind"] == .text("state") })
+    case "pair": return actors.flatMap { a in actors.filter { a.index < $0.index }.map { .list([a, $0]) } }
+    default: return Self.unique(try cell(key, ["": event]).elements)
     }
-    return Self.unique(try cell(key, Row(record: (.event, event))).elements)
-  }
-
-  private func table(_ chains: [Chain], _ sequence: SequencePattern) -> Rows {
-    let sorted = chains.sorted { a, b in
-      let ranks = [a, b].map { $0.events.map { rank(.event, $0) } }
-      if a.events.first != b.events.first { return ranks[0][0] < ranks[1][0] }
-      let byKey = ascending(a.key ?? .missing, b.key ?? .missing)
-      return byKey == 0 ? ranks[0].lexicographicallyPrecedes(ranks[1]) : byKey < 0
-    }
-    let ordinals = ["first", "second", "third", "fourth"].prefix(sequence.steps.count)
-    var rows = Rows(names: (sequence.key == nil ? [] : ["key"]) + ordinals + ["span"])
-    rows.cells = sorted.map { chain in
-      var span = Cell.missing
-      if let first = chain.events.first.flatMap(bounds), let last = chain.events.last.flatMap(bounds) {
-        span = .time(
-          TimeBounds(
-            startMin: first.startMin, startMax: first.startMax, endMin: last.endMin, endMax: last.endMax))
-      }
-      return (chain.key.map { [$0] } ?? []) + chain.events.map { .record(.event, $0) } + [span]
-    }
-    return rows
   }
 }

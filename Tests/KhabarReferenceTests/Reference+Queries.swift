@@ -2,220 +2,206 @@ import EDTF
 import KhabarModel
 import KhabarSyntax
 
+/// Whether a row is kept: only where it is true.
+typealias Condition = (Row) throws -> Bool?
+
+// §4. `[ADJECTIVE…] NOUN [CLAUSE…] [ | STAGE ]…`. What clauses name is found before any row is looked at.
 extension Reference {
+  /// What queries inside of others, and times, are asked of.
+  var everything: Reference { whole ?? self }
+
   func rows(_ query: Query) throws -> Rows {
-    var rows: Rows
-    switch query.source {
-    case .phrase(let phrase): rows = try self.rows(phrase)
-    case .path(let path): rows = try self.rows(path)
-    case .sequence(let sequence): rows = try self.rows(sequence)
-    }
-    for stage in query.stages { rows = try self.rows(stage, after: rows) }
+    var rows =
+      switch query.source {
+      case .phrase(let phrase): try rows(phrase)
+      case .path(let path): try rows(path)
+      case .sequence(let sequence): try rows(sequence)
+      }
+    for stage in query.stages { rows = try rows.world.rows(stage, after: rows) }
     return rows
   }
 
   private func rows(_ phrase: NounPhrase) throws -> Rows {
-    var rows = try self.rows(phrase.noun)
-    for clause in phrase.clauses {
-      if case .asOf(let time) = clause.kind { rows.known = try self.time(time, Row()) ?? rows.known }
+    var rows = try rows(phrase.noun)
+    for case .asOf(let day) in phrase.clauses.map(\.kind) {
+      rows.world = Reference(self, asOf: try time(day, [:]))
     }
-    let all = rows.rows
-    return try rows.picking(
-      all.indices.filter { position in
-        let row = all[position]
-        if let record = row.record, record.kind == .event, row.known != nil,
-          reports(of: record.index, known: row.known).isEmpty
-        {
-          return false
-        }
-        let adjectives = phrase.adjectives.map { adjective in
-          value(adjective.word == "contested" ? "contested" : "status", row)
-            == (adjective.word == "contested" ? .truth(true) : .word(adjective.word))
-        }
-        return try !adjectives.contains(false) && phrase.clauses.allSatisfy { try holds($0, row) == true }
-      })
+    let world = rows.world
+    let clauses = try phrase.clauses.map { try world.condition($0, rows.kind) }
+    rows.rows = try rows.rows.filter { row in
+      if let record = row[""], let kind = rows.kind, world.all[kind]?.contains(record) != true {
+        return false
+      }
+      let isSo = phrase.adjectives.allSatisfy { adjective in
+        adjective.word == "contested"
+          ? world.value("contested", row) == .truth(true)
+          : world.value("status", row) == .text(adjective.word)
+      }
+      return try isSo && clauses.allSatisfy { try isTrue($0(row)) }
+    }
+    return rows
+  }
+
+  func isTrue(_ truth: Bool?) -> Bool {
+    if truth == nil { everything.hasMetUnknown = true }
+    return truth == true
+  }
+
+  func rows(_ kind: EntityKind, _ isMeant: (Cell) -> Bool = { _ in true }) -> Rows {
+    Rows(kind: kind, rows: all[kind]?.filter(isMeant).map { ["": $0] } ?? [], world: self)
   }
 
   private func rows(_ noun: Noun) throws -> Rows {
     switch noun.kind {
-    case .rows(let noun): return rows(noun)
+    case .rows(let noun):
+      let kinds = ["people": "person", "states": "state", "organizations": "organization", "groups": "group"]
+      if let kind = kinds[noun.rawValue] { return rows(.actor) { self[$0, "kind"] == .text(kind) } }
+      return rows(EntityKind.allCases.first { $0.plural == noun.rawValue } ?? .event)
     case .group(let query): return try rows(query)
-    case .entity(let kind, let name):
-      let kinds: [EntityNoun: EntityKind] = [
-        .event: .event, .actor: .actor, .place: .place, .article: .article,
-      ]
-      let kind = kinds[kind] ?? .event
-      return Rows(kind: kind, cells: [[.record(kind, try require(name, kind))]])
-    case .table, .call: throw NotCovered("table")
+    case .entity(let noun, let name):
+      let found = try require(name, EntityKind.allCases.first { $0.name == noun.rawValue } ?? .event)
+      return Rows(kind: found.kind, rows: [["": found]], world: self)
     case .word(let name):
       if let query = bindings[name.text] { return try rows(query) }
-      if let meaning = model.vocabulary.noun(name.text) {
-        return records(.event) { event in
-          let event = model.events[event]
-          return types(above: Int(event.type)).contains(Int(meaning.type))
-            && (meaning.mode < 0 || event.mode == meaning.mode)
+      if let meaning = records.vocabulary.noun(name.text) {
+        let mode = meaning.mode < 0 ? nil : Cell.text(records.vocabulary.modes[Int(meaning.mode)])
+        return rows(.event) { event in
+          records.isType(self[event, "type"], meaning.type) && (mode == nil || self[event, "mode"] == mode)
         }
       }
-      for kind in [EntityKind.event, .actor, .place, .article] {
-        if let found = find(name.text, kind) { return Rows(kind: kind, cells: [[.record(kind, found)]]) }
-      }
-      throw NotCovered("the noun \(name.text)")
-    }
-  }
-
-  private func rows(_ noun: RowNoun) -> Rows {
-    switch noun {
-    case .events: records(.event) { _ in true }
-    case .actors: records(.actor) { _ in true }
-    case .people: records(.actor) { model.actors[$0].kind == .person }
-    case .states: records(.actor) { model.actors[$0].kind == .state }
-    case .organizations: records(.actor) { model.actors[$0].kind == .organization }
-    case .groups: records(.actor) { model.actors[$0].kind == .group }
-    case .places: records(.place) { _ in true }
-    case .reports: records(.report) { _ in true }
-    case .articles: records(.article) { _ in true }
+      let found = try lone(name.text)
+      return Rows(kind: found.kind, rows: [["": found]], world: self)
+    case .table, .call: throw Refusal.notCovered("a table, a function")
     }
   }
 
   // MARK: - Clauses
 
-  private func holds(_ clause: Clause, _ row: Row) throws -> Bool? {
+  private func condition(_ clause: Clause, _ kind: EntityKind?) throws -> Condition {
     switch clause.kind {
-    case .not(let inner): return try holds(inner, row).map { !$0 }
-    case .possibly(let inner): return try holds(inner, row) ?? true
-    case .where(let expression): return try cell(expression, row).truth
-    case .asOf: return true
-    default: break
-    }
-    guard let (kind, index) = row.record else { throw NotCovered("a clause on columns") }
-    switch clause.kind {
-    case .with(let list, let role): return try with(list, role?.text, kind, index)
+    case .asOf: return { _ in true }
+    case .where(let expression): return { try self.cell(expression, $0).truth }
+    case .not(let inner):
+      let condition = try condition(inner, kind)
+      return { try condition($0).map { !$0 } }
+    case .possibly(let inner):
+      let condition = try condition(inner, kind)
+      return { try !self.isTrue(condition($0).map { !$0 }) }
+    case .with(let list, _) where kind == .article: return try isPublished(list)
+    case .with(let list, _) where kind == .report: return try isAttributed(list)
+    case .with(let list, let role): return try takesPart(list, role)
     case .without(let list):
-      let any = NameList(list.quantifier == .exactly ? .exactly : .any, list.names, span: list.span)
-      return try !any.names.contains { name in
-        try with(NameList(any.quantifier, [name], span: list.span), nil, kind, index) == true
+      let takesPart = try takesPart(list, nil, any: true)
+      return { try takesPart($0).map { !$0 } }
+    case .place(let list):
+      return try each(list, .place) { place, record in
+        if kind == .place { return record != place && self.stands(record, for: place) }
+        let here = self[record, "place"]
+        if here == .missing || list.quantifier == .exactly { return here == .missing ? nil : here == place }
+        // Unknown where the event's place is a larger one that contains P.
+        return self.stands(here, for: place) ? true : self.stands(place, for: here) ? nil : false
       }
-    case .place(let list): return try each(list) { try isPlaced($0, list.quantifier, kind, index) }
     case .representing(let list):
-      return try each(list) {
-        let actor = try require($0, .actor)
-        return index != actor && represents(index, actor)
-      }
-    case .about(let list): return try each(list) { try isAbout($0.text, kind, index) }
-    case .accordingTo(let list):
-      return try each(list) { name in
-        try someReport(kind, index, row.known) { try isSource($0, name, list.quantifier) }
-      }
-    case .reportedBy(let list):
-      return each(list) { name in
-        if kind == .article { return publisher(index, is: name) }
-        return someReport(kind, index, row.known) {
-          publisher(Int(model.reports[$0].article), is: name)
-        }
-      }
+      return try each(list, .actor) { $1 != $0 && self.stands($1, for: $0) }
+    case .about(let list): return try isAbout(list, kind)
+    case .accordingTo(let list): return try isAttributed(list)
+    case .reportedBy(let list): return try isPublished(list)
     case .reportedIn(let list):
-      return try each(list) { name in
-        let article = try require(name, .article)
-        return someReport(kind, index, row.known) { Int(model.reports[$0].article) == article }
+      return try each(list, .article) { article, record in
+        self.reports(record).contains { self[$0, "article"] == article }
       }
-    default: return try holdsInTime(clause, kind, index)
-    }
-  }
-
-  private func holdsInTime(_ clause: Clause, _ kind: EntityKind, _ index: Int) throws -> Bool? {
-    let time = recordedTime(kind, index)
-    switch clause.kind {
-    case .time(let word, let other): return ask(word.rawValue, time, try self.time(other, Row()))
+    case .time(let word, let other):
+      let other = try everything.time(other, [:])
+      return { self.holds(word.rawValue, self.moment($0[""]), other) }
     case .between(let from, let to):
-      return try between(time, self.time(from, Row()), self.time(to, Row()))
-    case .within(let distance, let other):
-      guard case .length(let months, let days)? = try? cell(distance, Row()) else {
-        throw NotCovered("a distance")
-      }
-      return within(time, months, months == 0 ? days.lowerBound : 0, of: try self.time(other, Row()))
-    default: throw NotCovered("a clause")
+      let (from, to) = try (everything.time(from, [:]), everything.time(to, [:]))
+      return { self.holdsBetween(self.moment($0[""]), from, to) }
+    case .within(let length, let other):
+      let (length, other) = try (everything.cell(length, [:]), everything.time(other, [:]))
+      return { self.isWithin(self.moment($0[""]), length, other) }
     }
   }
 
   /// All of the names, or any of them.
-  private func each(_ list: NameList, _ holds: (Name) throws -> Bool?) rethrows -> Bool? {
-    let truths = try list.names.map(holds)
-    return list.quantifier == .any ? Self.or(truths) : Self.and(truths)
+  private func each(
+    _ list: NameList, _ kind: EntityKind, any: Bool = false, _ holds: @escaping (Cell, Cell) -> Bool?
+  ) throws -> Condition {
+    let named = try list.names.map { try require($0, kind) }
+    let join = any || list.quantifier == .any ? Self.or : Self.and
+    return { row in join(named.map { holds($0, row[""] ?? .missing) }) }
   }
 
   static func and(_ truths: [Bool?]) -> Bool? {
     truths.contains(false) ? false : truths.contains(nil) ? nil : true
   }
-
   static func or(_ truths: [Bool?]) -> Bool? {
     truths.contains(true) ? true : truths.contains(nil) ? nil : false
   }
 
-  private func with(_ list: NameList, _ role: String?, _ kind: EntityKind, _ index: Int) throws -> Bool? {
-    try each(list) { name in
-      if kind == .article { return publisher(index, is: name) }
-      if kind == .report { return try isSource(index, name, list.quantifier) }
-      let actor = try require(name, .actor)
-      return model.events[index].participants.contains { participation in
-        let takesPart =
-          list.quantifier == .exactly
-          ? Int(participation.actor) == actor : represents(Int(participation.actor), actor)
-        return takesPart && (role == nil || model.vocabulary.roles[Int(participation.role)] == role)
+  private func takesPart(_ list: NameList, _ role: Name?, any: Bool = false) throws -> Condition {
+    if let role, records.vocabulary.role(role.text) == nil { throw Refusal.mistake("no role \(role.text)") }
+    return try each(list, .actor, any: any) { actor, event in
+      self[event, "participants"].elements.contains { part in
+        self.stands(self[part, "actor"], for: actor, exactly: list.quantifier == .exactly)
+          && (role == nil || self[part, "role"].texts.map(Self.key) == role.map { [Self.key($0.text)] })
       }
     }
   }
 
-  private func isPlaced(_ name: Name, _ quantifier: NameList.Quantifier, _ kind: EntityKind, _ index: Int)
-    throws -> Bool?
-  {
-    let place = try require(name, .place)
-    if kind == .place { return index != place && lies(index, in: place) }
-    let recorded = Int(model.events[index].place)
-    if recorded < 0 { return nil }
-    if quantifier == .exactly { return recorded == place }
-    if lies(recorded, in: place) { return true }
-    return lies(place, in: recorded) ? nil : false
+  /// The report that a record is, or the reports of the event that it is.
+  private func reports(_ record: Cell) -> [Cell] {
+    record.kind == .event ? self[record, "reports"].elements : [record]
   }
 
-  private func isAbout(_ name: String, _ kind: EntityKind, _ index: Int) throws -> Bool {
-    if kind == .report {
-      let event = Int(model.reports[index].event)
-      return try isAbout(name, .event, event) || find(name, .event) == event || concerns(event, name)
-    }
-    let event = model.events[index]
-    let about = event.relations.filter { $0.kind == .about }.map { Int($0.target) }
-    return event.contexts.contains { model.vocabulary.contexts[Int($0)] == name }
-      || find(name, .topic).map { event.topics.contains(Int32($0)) } ?? false
-      || find(name, .event).map { about.contains($0) } ?? false
-      || about.contains { target in
-        concerns(target, name)
-          || find(name, .topic).map { model.events[target].topics.contains(Int32($0)) } ?? false
+  private func isAttributed(_ list: NameList) throws -> Condition {
+    try each(list, .actor) { actor, record in
+      self.reports(record).contains { report in
+        self.stands(self[report, "source"], for: actor, exactly: list.quantifier == .exactly)
       }
+    }
   }
 
-  /// Whether the event has it as a participant or a place.
-  private func concerns(_ event: Int, _ name: String) -> Bool {
-    let place = Int(model.events[event].place)
-    return find(name, .actor).map { takesPart($0, in: event) } ?? false
-      || find(name, .place).map { place >= 0 && lies(place, in: $0) } ?? false
+  /// Unknown where the publisher is not recorded.
+  private func isPublished(_ list: NameList) throws -> Condition {
+    let known = all[.article]?.flatMap { self[$0, "publisher"].texts.map(Self.key) } ?? []
+    let wanted = list.names.map { Self.key($0.text) }
+    guard wanted.allSatisfy(known.contains) else { throw Refusal.mistake("no such publisher") }
+    return { row in
+      let record = row[""] ?? .missing
+      let articles = record.kind == .article ? [record] : self.reports(record).map { self[$0, "article"] }
+      let publishers = articles.map { self[$0, "publisher"].texts.first.map(Self.key) }
+      let truths = wanted.map { name in Self.or(publishers.map { publisher in publisher.map { $0 == name } })
+      }
+      return list.quantifier == .any ? Self.or(truths) : Self.and(truths)
+    }
   }
 
-  /// Whether it holds of the report that the row is, or of some report of the event that it is.
-  private func someReport(
-    _ kind: EntityKind, _ index: Int, _ known: TimeBounds?, _ holds: (Int) throws -> Bool?
-  ) rethrows -> Bool? {
-    if kind == .report { return try holds(index) }
-    return Self.or(try reports(of: index, known: known).map(holds))
-  }
-
-  private func isSource(_ report: Int, _ name: Name, _ quantifier: NameList.Quantifier) throws -> Bool? {
-    let actor = try require(name, .actor)
-    let source = Int(model.reports[report].source)
-    if source < 0 { return false }
-    return quantifier == .exactly ? source == actor : represents(source, actor)
-  }
-
-  private func publisher(_ article: Int, is name: Name) -> Bool? {
-    model.articles[article].publisher.map { Self.folded($0) == Self.folded(name.text) }
+  /// Of topic or context X, related to the event X, or about an event that has X as a participant, place or topic;
+  /// a report also where its event is X or has it so itself.
+  private func isAbout(_ list: NameList, _ kind: EntityKind?) throws -> Condition {
+    let subjects = try list.names.map { name -> [Cell] in
+      let context = records.vocabulary.contexts.first { Self.key($0) == Self.key(name.text) }
+      let kinds: [EntityKind] = [.topic, .event, .actor, .place]
+      let found = kinds.compactMap { try? find(name.text, $0) } + (context.map { [.text($0)] } ?? [])
+      if found.isEmpty { throw Refusal.mistake("no subject \(name.text)") }
+      return found
+    }
+    func has(_ event: Cell, _ subject: Cell) -> Bool {
+      self[event, "topics"].elements.contains(subject) || self.stands(self[event, "place"], for: subject)
+        || self[event, "actors"].elements.contains { self.stands($0, for: subject) }
+    }
+    return { row in
+      let event = kind == .report ? self[row[""], "event"] : row[""] ?? .missing
+      let truths = subjects.map { meanings in
+        meanings.contains { subject in
+          let about = self[event, "about"].elements
+          return self[event, "topics"].elements.contains(subject)
+            || about.contains { $0 == subject || has($0, subject) }
+            || self[event, "contexts"].elements.contains(subject)
+            || kind == .report && (event == subject || has(event, subject))
+        }
+      }
+      return list.quantifier == .any ? truths.contains(true) : !truths.contains(false)
+    }
   }
 }

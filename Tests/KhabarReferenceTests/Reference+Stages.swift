@@ -2,228 +2,205 @@ import EDTF
 import KhabarModel
 import KhabarSyntax
 
+// §4. Stages, left to right, each taking the rows of the one before.
 extension Reference {
   func rows(_ stage: Stage, after rows: Rows) throws -> Rows {
-    let all = Array(rows.cells.indices)
+    var rows = rows
     switch stage.kind {
-    case .where(let condition):
-      let asked = rows.rows
-      return try rows.picking(all.filter { try cell(condition, asked[$0]).truth == true })
-    case .sort(let keys): return try sorted(rows, keys)
-    case .take(let number): return rows.picking(Array(all.prefix(Int(number.value))))
-    case .skip(let number): return rows.picking(Array(all.dropFirst(Int(number.value))))
+    case .where(let condition): rows.rows = try rows.rows.filter { try isTrue(cell(condition, $0).truth) }
+    case .sort(let keys): rows.rows = try sorted(rows.rows, keys)
+    case .take(let number): rows.rows = Array(rows.rows.prefix(Int(number.value)))
+    case .skip(let number): rows.rows = Array(rows.rows.dropFirst(Int(number.value)))
     case .top(let number, let key):
-      let sorted = try sorted(rows, [SortKey(key, isDescending: true)])
-      return sorted.picking(Array(all.prefix(Int(number.value))))
-    case .distinct(let expressions):
-      if expressions.isEmpty, rows.kind != nil { return rows }
-      var table = expressions.isEmpty ? rows : try select(expressions.map { NamedExpression($0) }, rows)
-      table.cells = Self.unique(table.cells)
-      return table
+      rows.rows = try Array(sorted(rows.rows, [SortKey(key, isDescending: true)]).prefix(Int(number.value)))
+    case .distinct(let keys) where keys.isEmpty: return rows.kind == nil ? set(rows) : rows
+    case .distinct(let keys): return set(try select(keys.map { NamedExpression($0) }, rows))
     case .select(let columns): return try select(columns, rows)
-    case .count: return Rows(names: ["count"], cells: [[.number(Double(rows.cells.count))]])
-    case .summarize(let aggregates, let keys, nil): return try groups(rows, aggregates, keys)
-    case .walk(let walk): return try walked(rows, walk)
-    case .union(let query):
-      let other = try self.rows(query)
-      return ordered(rows, Self.unique(rows.cells + other.cells))
-    case .intersect(let query):
-      let other = try self.rows(query)
-      return ordered(rows, Self.unique(rows.cells.filter { other.cells.contains($0) }))
-    case .except(let query):
-      let other = try self.rows(query)
-      return ordered(rows, Self.unique(rows.cells.filter { !other.cells.contains($0) }))
+    case .count: return table(["count"], [[.number(Double(rows.rows.count))]])
+    case .summarize(let aggregates, let keys, nil): return try summarize(rows, aggregates, keys)
+    case .walk(let walk): return walked(rows, walk.rawValue)
     case .evidence:
-      let reports = rows.kind == .report ? rows : try walked(rows, .reports)
-      let fields = ["event", "article", "source", "status", "certainty", "gist", "line"]
-      return try select(
-        fields.map { NamedExpression(Expression(.path([Name($0)]), span: .none)) }, reports)
-    default: throw NotCovered("a stage")
+      let columns = ["event", "article", "source", "status", "certainty", "gist", "line"]
+      return table(
+        columns, walked(rows, "reports").cells.map { report in columns.map { self[report[0], $0] } })
+    case .join(let query, let name, let condition):
+      return try join(rows, everything.rows(query), name.text, condition)
+    case .union(let query):
+      let other = try everything.rows(query)
+      if rows.kind != nil && rows.world.day != other.world.day {
+        throw Refusal.mistake("a union of two days")
+      }
+      rows.rows += table(rows.columns, other.cells).rows
+      return set(rows)
+    case .intersect(let query):
+      let other = try everything.rows(query).cells
+      return set(rows) { other.contains($0) }
+    case .except(let query):
+      let other = try everything.rows(query).cells
+      return set(rows) { !other.contains($0) }
+    default: throw Refusal.notCovered("a drawing, dense groups, one a day")
     }
+    return rows
   }
 
-  /// Sets of records come in the order in which records are shown, whatever the order was before.
-  private func ordered(_ rows: Rows, _ cells: [[Cell]]) -> Rows {
-    if let kind = rows.kind {
-      let members = Set(cells)
-      return records(kind, where: { members.contains([.record(kind, $0)]) }, known: rows.known)
+  private func table(_ columns: [String], _ cells: [[Cell]], _ kind: EntityKind? = nil) -> Rows {
+    let rows = cells.map { Row(zip(columns, $0)) { first, _ in first } }
+    return Rows(kind: kind, columns: columns, rows: rows, world: self)
+  }
+
+  /// Columns of expressions; what a column's records are seen in goes with it.
+  private func table(_ columns: [NamedExpression], _ cells: [[Cell]]) -> Rows {
+    var made = table(columns.map(Self.name), cells)
+    guard !seen.isEmpty else { return made }
+    let worlds = columns.map { column -> Reference in
+      guard case .path(let names) = column.expression.kind else { return self }
+      return seen[names[0].text] ?? seen[""] ?? self
     }
-    var result = rows
-    result.cells = cells
-    return result
+    made.world = Reference(self, seen: Dictionary(zip(made.columns, worlds)) { first, _ in first })
+    return made
+  }
+
+  /// Each row once; records in the order in which they are shown.
+  func set(_ rows: Rows, where isKept: ([Cell]) -> Bool = { _ in true }) -> Rows {
+    let cells = rows.cells.filter(isKept).map { Cell.list($0) }
+    guard let kind = rows.kind else { return table(rows.columns, Self.unique(cells).map(\.elements)) }
+    return table([""], everything.rows(kind) { cells.contains(.list([$0])) }.cells, kind)
   }
 
   private func select(_ columns: [NamedExpression], _ rows: Rows) throws -> Rows {
-    let names = columns.map { column -> String in
-      if case .path(let names) = column.expression.kind, column.name == nil {
-        return names.map(\.text).joined(separator: ".")
-      }
-      return column.name?.text ?? ""
-    }
-    let cells = try rows.rows.map { row in try columns.map { try cell($0.expression, row) } }
-    return Rows(names: names, cells: cells, known: rows.known)
+    try table(
+      columns, rows.rows.map { row in try columns.map { try cell($0.expression, row) } })
   }
 
-  // MARK: - Order
-
-  private func sorted(_ rows: Rows, _ keys: [SortKey]) throws -> Rows {
-    let values = try rows.rows.map { row in try keys.map { try cell($0.expression, row) } }
-    let order = rows.cells.indices.sorted { a, b in
-      for (key, (first, second)) in zip(keys, zip(values[a], values[b])) where first != second {
-        if first.isMissing || second.isMissing { return second.isMissing }
-        let order = ascending(first, second)
-        if order != 0 { return key.isDescending ? order > 0 : order < 0 }
-      }
-      return a < b
-    }
-    return rows.picking(order)
-  }
-
-  /// Negative where the first comes before the second.
-  func ascending(_ a: Cell, _ b: Cell) -> Int {
-    switch (a, b) {
-    case _ where a.isMissing || b.isMissing: (a.isMissing ? 1 : 0) - (b.isMissing ? 1 : 0)
-    case (.number(let a), .number(let b)): a < b ? -1 : a == b ? 0 : 1
-    case (.truth(let a), .truth(let b)): (a ? 1 : 0) - (b ? 1 : 0)
-    case (.time(let a, _), .time(let b, _)):
-      Self.ascending(
-        [a.startMin, a.startMax, a.endMin, a.endMax], [b.startMin, b.startMax, b.endMin, b.endMax])
-    case (.length(_, let a), .length(_, let b)): a.lowerBound + a.upperBound - b.lowerBound - b.upperBound
-    case (.word(let a), .word(let b)):
-      if let a = Self.certainties.firstIndex(of: a), let b = Self.certainties.firstIndex(of: b) {
-        a - b
-      } else {
-        a < b ? -1 : a == b ? 0 : 1
-      }
-    case (.record(let kind, let a), .record(_, let b)):
-      if [.event, .report, .participation].contains(kind) {
-        rank(kind, a) - rank(kind, b)
-      } else {
-        id(kind, a) < id(kind, b) ? -1 : a == b ? 0 : 1
-      }
-    case (.list(let a), .list(let b)):
-      zip(a, b).map(ascending).first { $0 != 0 } ?? a.count - b.count
-    case (.text(let a), .text(let b)): a < b ? -1 : a == b ? 0 : 1
-    case (.texts(let a), .texts(let b)): a[0] < b[0] ? -1 : a[0] == b[0] ? 0 : 1
-    default: 0
+  /// `place.country`, `avg_score`, `count_actors`, or the name given.
+  private static func name(_ column: NamedExpression) -> String {
+    if let name = column.name { return name.text }
+    switch column.expression.kind {
+    case .path(let names): return names.map(\.text).joined(separator: ".")
+    case .call(let function, let arguments):
+      return ([function.text] + arguments.map { name(NamedExpression($0)) }).joined(separator: "_")
+    default: return word(column.expression) ?? SyntaxPrinter().print(column.expression)
     }
   }
 
-  private static let certainties = ["possible", "probable", "certain"]
+  /// Pairs of rows: the fields of the first as they are, what is of the second behind its name.
+  private func join(_ first: Rows, _ second: Rows, _ name: String, _ condition: Expression) throws -> Rows {
+    let own = first.kind.map { [$0.name] } ?? first.columns
+    let others = second.kind == nil ? second.columns.map { "\(name).\($0)" } : [name]
+    let pairs = first.cells.flatMap { cells in second.cells.map { cells + $0 } }
+    var joined = table(own + others, pairs)
+    for index in joined.rows.indices {
+      joined.rows[index][""] = first.kind == nil ? joined.rows[index][name] : pairs[index][0]
+    }
+    var seen = first.world.seen.merging(second.kind == nil ? [:] : [name: second.world]) { $1 }
+    for column in second.world.seen.keys where column != "" {
+      seen["\(name).\(column)"] = second.world.seen[column]
+    }
+    if let kind = first.kind { seen[kind.name] = first.world }
+    seen[""] = first.kind == nil ? second.world : first.world
+    joined.world = Reference(everything, seen: seen)
+    joined.rows = try joined.rows.filter { try joined.world.cell(condition, $0).truth == true }
+    return joined
+  }
 
-  private static func ascending(_ a: [Int], _ b: [Int]) -> Int {
-    a == b ? 0 : a.lexicographicallyPrecedes(b) ? -1 : 1
+  /// From the rows to what is related to them, each once.
+  private func walked(_ rows: Rows, _ walk: String) -> Rows {
+    let ways: [EntityKind: [String: String]] = [
+      .event: ["places": "place"], .participation: ["events": "event", "actors": "actor"],
+      .report: ["events": "event", "actors": "source", "articles": "article"],
+      .article: ["events": "reports.event"],
+    ]
+    let kind =
+      EntityKind.allCases.first { $0.plural == walk } ?? (walk == "participants" ? .participation : .event)
+    if rows.kind == kind && (walk == kind.plural || kind == .participation) { return rows }
+    let way = rows.kind.flatMap { ways[$0]?[walk] } ?? walk
+    let found = way.split(separator: ".").reduce(rows.cells.map { $0[0] }) { records, field in
+      records.flatMap { self[$0, String(field)].elements }
+    }
+    return self.rows(kind) { found.contains($0) }
   }
 
   // MARK: - Groups
 
-  private func groups(_ rows: Rows, _ aggregates: [NamedExpression], _ keys: [NamedExpression]) throws -> Rows
+  /// A key that has many values counts the row under each.
+  private func summarize(_ rows: Rows, _ aggregates: [NamedExpression], _ keys: [NamedExpression]) throws
+    -> Rows
   {
-    var groups: [[Cell]: [Row]] = keys.isEmpty ? [[]: []] : [:]
     var found: [[Cell]] = keys.isEmpty ? [[]] : []
+    var groups: [[Cell]: [Row]] = [:]
     for row in rows.rows {
-      let values = try keys.map { try cell($0.expression, row) }
-      let combinations = values.reduce([[]]) { keys, value -> [[Cell]] in
-        guard case .list(let elements) = value else { return keys.map { $0 + [value] } }
-        let choices = elements.isEmpty ? [.missing] : Self.unique(elements)
-        return keys.flatMap { key in choices.map { key + [$0] } }
+      let combinations = try keys.reduce([[]]) { combinations, key -> [[Cell]] in
+        let value = try cell(key.expression, row)
+        let choices = value.isMissing ? [Cell.missing] : Self.unique(value.elements)
+        return combinations.flatMap { combination in choices.map { combination + [$0] } }
       }
-      for key in combinations {
-        if groups[key] == nil { found.append(key) }
-        groups[key, default: []].append(row)
-      }
+      found += combinations.filter { !found.contains($0) }
+      for key in combinations { groups[key, default: []].append(row) }
     }
-    let ordered = found.indices.sorted { a, b in
-      let order = zip(found[a], found[b]).map(ascending).first { $0 != 0 } ?? a - b
-      return order < 0
-    }.map { found[$0] }
-    let cells = try ordered.map { key in
-      try key + aggregates.map { try aggregate($0.expression, groups[key] ?? []) }
-    }
-    let named = try select(keys + aggregates, Rows())
-    return Rows(names: named.names, cells: cells, known: rows.known)
+    let sorted = found.sorted { ascending(.list($0), .list($1)) < 0 }
+    return try table(
+      keys + aggregates,
+      sorted.map { key in try key + aggregates.map { try aggregate($0.expression, groups[key] ?? []) } })
   }
 
   private func aggregate(_ expression: Expression, _ rows: [Row]) throws -> Cell {
     guard case .call(let name, let arguments) = expression.kind, let argument = arguments.first else {
       return .number(Double(rows.count))
     }
-    let values = try rows.flatMap { try cell(Self.field(argument), $0).elements }
-    let numbers = values.compactMap { if case .number(let number) = $0 { number } else { nil } }
-    // Scores and lines are tenths at most; so their sum does not depend on the order.
-    let sum = numbers.map { ($0 * 10).rounded() }.reduce(0, +) / 10
+    // `count(actors)` speaks of the field, though `actors` is a noun too.
+    let field = Self.word(argument).map { Expression(.path([Name($0)]), span: .none) } ?? argument
+    let values = try rows.flatMap { try cell(field, $0).elements }
+    // Scores, lines and counts are tenths at most; so their sum does not depend on the order.
+    let sum = values.compactMap(\.number).map { ($0 * 10).rounded() }.reduce(0, +) / 10
     switch name.text {
     case "count": return .number(Double(values.filter { $0 != .truth(false) }.count))
     case "count_distinct": return .number(Double(Set(values).count))
     case "sum": return .number(sum)
-    case "avg": return numbers.isEmpty ? .missing : .number(sum / Double(numbers.count))
+    case "avg": return values.isEmpty ? .missing : .number(sum / Double(values.count))
     case "list": return .list(values)
     case "min": return values.min { ascending($0, $1) < 0 } ?? .missing
     case "max": return values.max { ascending($0, $1) < 0 } ?? .missing
-    default: throw NotCovered(name.text)
+    default: throw Refusal.mistake("no aggregate \(name.text)")
     }
   }
 
-  /// In an aggregate, `actors` is the field, though it is a noun too.
-  private static func field(_ argument: Expression) -> Expression {
-    guard case .query(let query) = argument.kind, case .phrase(let phrase) = query.source,
-      case .rows(let noun) = phrase.noun.kind
-    else { return argument }
-    return Expression(.path([Name(noun.rawValue)]), span: argument.span)
+  // MARK: - Order
+
+  func sorted(_ rows: [Row], _ keys: [SortKey]) throws -> [Row] {
+    let values = try rows.map { row in try keys.map { try cell($0.expression, row) } }
+    return rows.indices.sorted { a, b in
+      for (key, (first, second)) in zip(keys, zip(values[a], values[b])) {
+        let isTurned = key.isDescending && !first.isMissing && !second.isMissing
+        let order = ascending(first, second)
+        if order != 0 { return isTurned ? order > 0 : order < 0 }
+      }
+      return a < b
+    }.map { rows[$0] }
   }
 
-  // MARK: - Walks
-
-  private func walked(_ rows: Rows, _ walk: Walk) throws -> Rows {
-    guard let kind = rows.kind else { throw NotCovered("a walk from columns") }
-    let sources = rows.rows.compactMap { $0.record?.index }
-    switch (kind, walk) {
-    case (.actor, .events):
-      return known(.event, rows) { event in sources.contains { takesPart($0, in: event) } }
-    case (.actor, .participants):
-      return records(.participation) { part in
-        let actor = Int(model.events[part / 1000].participants[part % 1000].actor)
-        return sources.contains { represents(actor, $0) }
+  /// Negative where the first comes before the second: what is missing last, events and reports as they are shown.
+  func ascending(_ a: Cell, _ b: Cell) -> Int {
+    func order<T: Comparable>(_ a: T, _ b: T) -> Int { a < b ? -1 : a == b ? 0 : 1 }
+    func rank(_ cell: Cell) -> Int { cell.kind.flatMap { everything.all[$0]?.firstIndex(of: cell) } ?? 0 }
+    let certainties = ["possible", "probable", "certain"]
+    switch (a, b) {
+    case _ where a.isMissing || b.isMissing: return order(a.isMissing ? 1 : 0, b.isMissing ? 1 : 0)
+    case (.number(let a), .number(let b)): return order(a, b)
+    case (.truth(let a), .truth(let b)): return order(a ? 1 : 0, b ? 1 : 0)
+    case (.length(_, let a), .length(_, let b)):
+      return order(a.lowerBound + a.upperBound, b.lowerBound + b.upperBound)
+    case (.time(let a, _), .time(let b, _)):
+      return zip(Self.ends(a), Self.ends(b)).map { order($0, $1) }.first { $0 != 0 } ?? 0
+    case (.list(let a), .list(let b)):
+      return zip(a, b).map { ascending($0, $1) }.first { $0 != 0 } ?? order(a.count, b.count)
+    case (.record, .record):
+      return [.actor, .place, .article, .topic].contains(a.kind)
+        ? order(self[a, "id"].shown, self[b, "id"].shown) : order(rank(a), rank(b))
+    default:
+      if let a = certainties.firstIndex(of: a.shown), let b = certainties.firstIndex(of: b.shown) {
+        return order(a, b)
       }
-    case (.actor, .reports):
-      return known(.report, rows) { report in
-        let source = Int(model.reports[report].source)
-        return source >= 0 && sources.contains { represents(source, $0) }
-      }
-    case (.place, .events):
-      return known(.event, rows) { event in
-        let place = Int(model.events[event].place)
-        return place >= 0 && sources.contains { lies(place, in: $0) }
-      }
-    case (.article, .events):
-      return known(.event, rows) { event in
-        reports(of: event, known: rows.known).contains { sources.contains(Int(model.reports[$0].article)) }
-      }
-    default: break
+      return order(a.shown, b.shown)
     }
-    let fields: [Walk: String] =
-      switch kind {
-      case .report: [.events: "event", .actors: "source", .articles: "article"]
-      case .participation: [.events: "event", .actors: "actor"]
-      default: [.places: "place"]
-      }
-    let values = Set(rows.rows.flatMap { value(fields[walk] ?? walk.rawValue, $0)?.elements ?? [] })
-    let targets: [Walk: EntityKind] = [
-      .participants: .participation, .actors: .actor, .places: .place, .reports: .report, .articles: .article,
-    ]
-    let target = targets[walk] ?? .event
-    if walk.rawValue == kind.plural || walk == .participants && kind == .participation { return rows }
-    return known(target, rows) { values.contains(.record(target, $0)) }
-  }
-
-  /// Records of a kind, without those that are not known on the day of `as of`.
-  private func known(_ kind: EntityKind, _ rows: Rows, _ isIncluded: (Int) -> Bool) -> Rows {
-    records(
-      kind,
-      where: { record in
-        guard isIncluded(record), rows.known != nil else { return isIncluded(record) }
-        return kind == .event
-          ? !reports(of: record, known: rows.known).isEmpty : kind != .report || isKnown(record, rows.known)
-      }, known: rows.known)
   }
 }
