@@ -18,11 +18,32 @@ extension Parser {
     for _ in 0...Self.mostPrefixes {
       if let listener, listener.cursor == index { hearClauses(listener) }
       let spelled = keywords(at: index)
-      if spelled.keywords.contains(where: { $0.roles.contains(.clause) }) { return true }
+      if spelled.keywords.contains(where: { $0.roles.contains(.clause) }) {
+        return !isPlainOperand(spelled, index)
+      }
       guard spelled.keywords.contains(.not) || spelled.keywords.contains(.possibly) else { return false }
       index += spelled.words
     }
     return false
+  }
+
+  /// Whether a clause's keyword is a field or a function here: `to = x`, `about.name`; `يوم(time)` is `day`, though `يوم`
+  /// is `on` too.
+  private func isPlainOperand(_ spelled: SpelledKeywords, _ index: Int) -> Bool {
+    let next = token(at: index + spelled.words)
+    switch next.kind {
+    case .symbol(.leftParenthesis):
+      return next.span.lower == token(at: index).span.upper
+        && spelled.keywords.contains { $0.roles.contains(.function) }
+    case .symbol(.minus): return false
+    case .symbol(let symbol) where symbol.continuesLine && symbol != .comma && symbol != .pipe:
+      return spelled.keywords.contains { !$0.roles.isDisjoint(with: .operand) }
+    case .symbol, .newline, .end:
+      return spelled.keywords.contains {
+        !$0.roles.isDisjoint(with: .operand) && !$0.roles.contains(.clause)
+      }
+    default: return false
+    }
   }
 
   private func hearClauses(_ listener: ExpectationListener) {

@@ -11,7 +11,7 @@ extension Parser {
     }
     let open = advance().span
     var parameters: [Name] = []
-    while !at(.rightParenthesis) {
+    while parameters.isEmpty ? !at(.rightParenthesis) : take(.comma) {
       let parameter = try parseFreeName("a parameter", as: "def met(a, b) = meetings with a, b")
       if parameters.contains(where: { $0.text == parameter.text }) {
         throw fail(
@@ -19,7 +19,6 @@ extension Parser {
           at: parameter.span)
       }
       parameters.append(parameter)
-      if !take(.comma) { break }
     }
     try expectClosing(open)
     guard take(.equal) else {
@@ -46,7 +45,7 @@ extension Parser {
     let spelled = keywords(at: position)
     let keywords = spelled.keywords
     if endsStage(at: position + max(1, spelled.words)),
-      keywords.contains(where: { $0.roles.contains(.field) })
+      keywords.contains(where: { !$0.roles.isDisjoint(with: [.field, .value]) })
     {
       return true
     }
@@ -60,6 +59,7 @@ extension Parser {
     advanceKeyword()
     let name = try parseFreeName("a parameter", as: "param days = 14")
     guard take(.equal) else { throw fail(.statement("`=` and a default for `\(name.text)`", found: found)) }
+    let isInParentheses = at(.leftParenthesis) || (at(.minus) && next.kind == .symbol(.leftParenthesis))
     let value = try parseExpression(.sign)
     if !atStatementEnd {
       throw fail(
@@ -67,7 +67,7 @@ extension Parser {
           found: found, after: "the end of the statement",
           help: "`param` takes a value; a query is bound by `let`"))
     }
-    guard value.isParameterDefault else {
+    guard !isInParentheses, value.isParameterDefault else {
       throw fail(
         .statement("a number, a duration, a time, a string or a name", found: "`\(source.text(value.span))`"),
         at: value.span)

@@ -69,7 +69,7 @@ extension Parser {
       guard atWord else { return false }
       let keywords = keywordsHere.keywords
       if keywords.contains(where: { !$0.roles.isDisjoint(with: .operand) }) { return true }
-      let taken: Set<Keyword> = [.as, .by, .byKey, .desc, .asc, .then]
+      let taken: Set<Keyword> = [.as, .by, .byKey, .joinOn, .desc, .asc, .then]
       return !keywords.contains { !$0.roles.isDisjoint(with: [.clause, .operator]) || taken.contains($0) }
     }
   }
@@ -98,7 +98,7 @@ extension Parser {
     return Expression(.path(names), span: span(from: start))
   }
 
-  /// In a sequence's key only a function's name directly before the parenthesis is a call.
+  /// In a sequence's key only a function's name, or an unknown one, directly before the parenthesis is a call.
   private var isCall: Bool {
     mutating get {
       let after = token(at: position + max(1, keywordsHere.words))
@@ -144,10 +144,11 @@ extension Parser {
       highest = height
     } else {
       advance()
-      while !at(.rightParenthesis) {
-        arguments.append(try parseArgument(of: name))
-        highest = max(highest, height)
-        if !take(.comma) { break }
+      if !at(.rightParenthesis) {
+        repeat {
+          arguments.append(try parseArgument(of: name))
+          highest = max(highest, height)
+        } while take(.comma)
       }
       try expectClosing(open)
     }
@@ -158,7 +159,7 @@ extension Parser {
 
   /// Argument ::= Expression | Query          a query as it is goes to what `def` has named, where `,` does not end it
   private mutating func parseArgument(of name: Name) throws(Failure) -> Expression {
-    if Keyword(rawValue: name.text) == nil, looksLikeQuery(at: position - 1, default: false) {
+    if Keyword.isFree(name.text), looksLikeQuery(at: position - 1, default: false) {
       let query = try parseQuery()
       return Expression(.query(query.inParentheses ?? query), span: query.span)
     }
@@ -193,30 +194,36 @@ extension Parser {
 
   /// Whether a parenthesis holds a query: the first word or sign inside that only one of the two has decides. What is
   /// counted is no condition, so that a word which begins both a clause and a comparison begins a clause there.
+  ///
+  /// Of parentheses that open together, the innermost is looked into first. If it holds an expression, so do those
+  /// around it; if it holds a query, they may hold either: `((meetings) | count)`, `((meetings) + 3 days)`.
   func looksLikeQuery(at open: Int, default isQuery: Bool, isCounted: Bool = false) -> Bool {
     var index = open + 1
-    var nesting = 0
-    while token(at: index).kind == .symbol(.leftParenthesis) {
-      index += 1
-      nesting += 1
+    while token(at: index).kind == .symbol(.leftParenthesis) { index += 1 }
+    var isQuery = isQuery
+    var nesting = index - open - 1
+    // The level that is looked into; deeper ones are passed over.
+    var level = nesting
+    if let decision = firstWordDecides(at: index) {
+      if !decision || level == 0 { return decision }
+      (isQuery, level) = (true, level - 1)
     }
-    if let decision = firstWordDecides(at: index) { return decision }
-    let base = nesting
-    index += 1
     while true {
-      let token = token(at: index)
-      switch token.kind {
+      index += 1
+      switch token(at: index).kind {
       case .newline, .end, .symbol(.semicolon): return isQuery
       case .symbol(.leftParenthesis): nesting += 1
       case .symbol(.rightParenthesis):
         nesting -= 1
         if nesting < 0 { return isQuery }
+        level = min(level, nesting)
       default:
-        if nesting <= base, let decision = tokenDecides(at: index, default: isQuery, isCounted) {
-          return decision
+        guard nesting <= level, let decision = tokenDecides(at: index, default: isQuery, isCounted) else {
+          continue
         }
+        if !decision || level == 0 { return decision }
+        (isQuery, level) = (true, level - 1)
       }
-      index += 1
     }
   }
 
@@ -231,11 +238,18 @@ extension Parser {
     for keyword in spelled.keywords {
       if keyword.roles.contains(.literal) || [.not, .possibly, .today].contains(keyword) { return false }
       if following.kind == .symbol(.leftParenthesis), keyword.roles.contains(.function) { return false }
+      if keyword.roles.contains(.adjective), following.kind == .symbol(.leftParenthesis) {
+        if following.span.lower > token(at: index).span.upper { return true }
+      }
       if case .word = following.kind, !hasRole([.operator], at: index + max(1, spelled.words)) {
         if keyword.roles.contains(.adjective) || keyword == .every || keyword == .path { return true }
         if keyword.roles.contains(.entity) { return true }
       }
-      if case .string = following.kind, keyword.roles.contains(.entity) || keyword == .table { return true }
+      if case .string = following.kind,
+        keyword == .table || !keyword.roles.isDisjoint(with: [.entity, .adjective])
+      {
+        return true
+      }
       if keyword.roles.contains(.noun), isTimeClause(at: index + spelled.words) { return true }
     }
     return nil
@@ -261,6 +275,7 @@ extension Parser {
     let spelled = keywords(at: index)
     let keywords = spelled.keywords
     let after = token(at: index + max(1, spelled.words)).kind
+    if keywords.contains(.and), !clauseBegins(at: index + spelled.words) { return false }
     if keywords.contains(.in) { return after != .symbol(.leftParenthesis) }
     if keywords.contains(where: { $0.roles.contains(.clause) && !$0.roles.contains(.operator) }) {
       return true
@@ -273,7 +288,7 @@ extension Parser {
 
 extension Query {
   /// The query that it holds in parentheses, if it is no more than that.
-  fileprivate var inParentheses: Query? {
+  var inParentheses: Query? {
     guard stages.isEmpty, case .phrase(let phrase) = source, phrase.adjectives.isEmpty,
       phrase.clauses.isEmpty,
       case .group(let query) = phrase.noun.kind

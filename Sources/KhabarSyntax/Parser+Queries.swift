@@ -4,12 +4,12 @@ extension Parser {
   /// Query ::= Source ('|' Stage)*
   mutating func parseQuery() throws(Failure) -> Query {
     try enter()
-    let outer = (tallest, hasRow, isInPhrase, prefersQueries)
-    (tallest, hasRow, isInPhrase, prefersQueries) = (0, true, false, false)
+    let outer = (tallest, hasRow, isInPhrase, prefersQueries, isKey)
+    (tallest, hasRow, isInPhrase, prefersQueries, isKey) = (0, true, false, false, false)
     defer {
       height = tallest + 1
       tallest = max(outer.0, height)
-      (hasRow, isInPhrase, prefersQueries) = (outer.1, outer.2, outer.3)
+      (hasRow, isInPhrase, prefersQueries, isKey) = (outer.1, outer.2, outer.3, outer.4)
       leave()
     }
     let start = token.span
@@ -119,7 +119,9 @@ extension Parser {
       if let keyword = at(role: .noun) { return try parseKeywordNoun(keyword) }
       if at(role: .reserved) != nil { throw failReservedNoun(after: adjectives) }
       let name = takeNounName()
-      guard at(.leftParenthesis) else { return Noun(.word(name), span: span(from: start)) }
+      guard at(.leftParenthesis), Keyword.isFree(name.text) else {
+        return Noun(.word(name), span: span(from: start))
+      }
       return Noun(.call(name, try parseArguments(of: name)), span: span(from: start))
     default: throw failNoun(after: adjectives)
     }

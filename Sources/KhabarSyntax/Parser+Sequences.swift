@@ -55,8 +55,9 @@ extension Parser {
 
   /// A key is an expression before a parenthesis; `pair (` is no call.
   private mutating func parseKey() throws(Failure) -> Expression {
+    let outer = isKey
     isKey = true
-    defer { isKey = false }
+    defer { isKey = outer }
     return try parseExpression()
   }
 }

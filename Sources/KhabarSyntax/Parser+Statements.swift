@@ -23,10 +23,10 @@ extension Parser {
     return Statement(kind, span: span(from: start))
   }
 
-  /// Let ::= 'let' Name '=' Query
+  /// Let ::= 'let' NounName '=' Query
   private mutating func parseLet() throws(Failure) -> Statement.Kind {
     advanceKeyword()
-    guard atString || (atWord && !hasRole([.clause, .operator, .structure, .noun, .adjective], at: position))
+    guard atString || (atWord && !hasRole(Keyword.Roles.reserved.union([.noun, .adjective]), at: position))
     else {
       throw fail(.statement("a name to bind, as in `let talks = negotiations`", found: found))
     }
@@ -66,11 +66,15 @@ extension Parser {
     guard atWord else { throw fail(.statement("the name of a setting, as in `set lang ar`", found: found)) }
     let name = Name(source.text(token.span), span: advance().span)
     let start = token.span
-    let sign = take(.minus) ? "-" : ""
+    let isNegative = take(.minus)
     switch token.kind {
-    case .word(let text), .string(let text), .number(_, let text):
+    case .number(_, let text):
       advance()
-      return .set(name, Setting(sign + text, span: span(from: start)))
+      return .set(name, Setting((isNegative ? "-" : "") + text, span: span(from: start)))
+    case _ where isNegative: throw fail(.statement("a number after `-`", found: found))
+    case .word(let text), .string(let text):
+      advance()
+      return .set(name, Setting(text, span: span(from: start)))
     case .time(let time):
       advance()
       return .set(name, Setting(time.description, span: span(from: start)))
@@ -105,6 +109,7 @@ extension Parser {
       help = "ask for chains of actors with `path from A to B`, and for events with clauses: `events with A`"
     case ("from", .word(let rows)): help = "start with the rows themselves, as in `\(rows) where …`"
     case ("insert", .word), ("create", .word), ("update", .word), ("delete", .word):
+      if hasRole([.clause, .operator, .adjective], at: position + 1) { return nil }
       help = "models are written in `define` statements, as in `define place utopia ( kind country )`"
     case ("where", _): help = "say first what is asked for, as in `events where status = planned`"
     default: return nil

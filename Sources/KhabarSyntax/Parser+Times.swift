@@ -19,8 +19,9 @@ extension Parser {
       switch token.kind {
       case .number, .time, .string, .invalid, .symbol(.leftParenthesis), .symbol(.minus): return true
       case .word:
-        let operand: Keyword.Roles = [.function, .noun, .entity]
-        if hasRole(operand, at: position) { return true }
+        // `to`, `within` and `about` are fields too, but here the time was left out before a clause.
+        let named = keywordsHere.keywords.filter { !$0.roles.isDisjoint(with: .operand) }
+        if named.contains(where: { !$0.roles.contains(.clause) }) { return true }
         return !hasRole([.clause, .operator], at: position) && !keywordsHere.keywords.contains(.asOf)
       default: return false
       }

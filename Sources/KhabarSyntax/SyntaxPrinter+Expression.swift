@@ -36,6 +36,18 @@ extension SyntaxPrinter {
   /// What stands beside a comparison: a sum or something tighter.
   func operand(_ expression: Expression) -> String { print(expression, least: .sum) }
 
+  /// In Arabic, `from before` would be `by`.
+  private func operand(_ expression: Expression, before sign: Keyword?) -> String {
+    let text = operand(expression)
+    return sign.map { runsTogether(text, word($0)) } ?? false ? "(\(text))" : text
+  }
+
+  /// What stands after `before`, `between` and the like. A field that is a clause's keyword is not read there as it is.
+  func time(_ expression: Expression) -> String {
+    let text = operand(expression)
+    return expression.beginsLikeClause ? "(\(text))" : text
+  }
+
   private func print(_ expression: Expression, least: Precedence) -> String {
     let text = bare(expression)
     return Precedence(expression) < least ? "(\(text))" : text
@@ -54,13 +66,13 @@ extension SyntaxPrinter {
     case .unary(let prefix, let inner): unary(prefix, inner)
     case .binary(let comparison, let left, let right): binary(comparison, left, right)
     case .between(let value, let first, let last):
-      "\(operand(value)) \(word(.between)) \(operand(first)) \(word(.and)) \(operand(last))"
+      "\(operand(value)) \(word(.between)) \(time(first)) \(word(.and)) \(time(last))"
     case .within(let value, let length, let time):
-      "\(operand(value)) \(word(.within)) \(self.length(length)) \(word(.of)) \(operand(time))"
+      "\(operand(value)) \(word(.within)) \(self.length(length)) \(word(.of)) \(self.time(time))"
     case .member(let value, let list):
-      "\(operand(value)) \(word(.in)) (\(list.map { print($0) }.joined(separator: comma)))"
+      "\(operand(value, before: .in)) \(word(.in)) (\(list.map { print($0) }.joined(separator: comma)))"
     case .memberOfQuery(let value, let query):
-      "\(operand(value)) \(word(.in)) \(plainGroup(query) ?? group(query))"
+      "\(operand(value, before: .in)) \(word(.in)) \(plainGroup(query) ?? group(query))"
     case .query(let query): plainGroup(query) ?? group(query)
     }
   }
@@ -70,13 +82,13 @@ extension SyntaxPrinter {
     let function = word(name, as: [.function, .aggregate])
     if arguments.isEmpty, name.text == Keyword.today.rawValue { return function }
     let takesQuery = ["count", "exists", "value"].contains(name.text)
-    let isOwn = Keyword(rawValue: name.text) == nil
+    let isOwn = Keyword.isFree(name.text)
     guard takesQuery || isOwn, arguments.count == 1, case .query(let query) = arguments.first?.kind else {
       return "\(function)(\(arguments.map { print($0) }.joined(separator: comma)))"
     }
     // Alone, or beyond doubt, a query needs no parentheses of its own.
-    if let plain = plainGroup(query, isCounted: takesQuery) { return function + plain }
-    return function + (hasRow || isOwn ? "(\(group(query)))" : group(query))
+    let inner = isOwn && query.inParentheses != nil ? nil : plainGroup(query, isCounted: takesQuery)
+    return function + (inner ?? (hasRow || isOwn ? "(\(group(query)))" : group(query)))
   }
 
   /// What stands after `within`: a literal, a parameter, or an expression in parentheses.
@@ -96,15 +108,20 @@ extension SyntaxPrinter {
     }
   }
 
-  /// `-5`; but `-2023` would be a year before Christ.
+  /// `-5`; but `-2023` would be a year before Christ, and `-../2023` no interval.
   func negative(_ text: String) -> String {
-    let digits = text.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    return (digits.count < 4 ? "-" : "- ") + text
+    let rest = text.hasPrefix("-") ? text.dropFirst() : text[...]
+    let digits = rest.prefix { $0.isASCII && $0.isNumber || $0 == "X" }
+    return (digits.count >= 4 || rest.hasPrefix(".") || rest.hasPrefix("/") ? "- " : "-") + text
   }
 
   /// Sums and conjunctions group to the left; comparisons do not group at all.
   private func binary(_ comparison: BinaryOperator, _ left: Expression, _ right: Expression) -> String {
     let own = Precedence(comparison)
+    if TimeOperator(rawValue: comparison.rawValue) != nil {
+      let sign = Keyword(rawValue: comparison.rawValue)
+      return "\(operand(left, before: sign)) \(word(english: comparison.rawValue)) \(time(right))"
+    }
     let least = own == .comparison ? own.tighter : own
     let sign = comparison.isWord ? word(english: comparison.rawValue) : comparison.rawValue
     return "\(print(left, least: least)) \(sign) \(print(right, least: own.tighter))"
@@ -122,6 +139,19 @@ extension SyntaxPrinter {
       case (.arabic, _): 0
       }
     return "\(duration.count) \(spellings.indices.contains(form) ? spellings[form] : unit.rawValue)"
+  }
+}
+
+extension Expression {
+  /// Whether its first word is a field's or a function's, and a clause's too: `about`, `to.name + 1`.
+  fileprivate var beginsLikeClause: Bool {
+    switch kind {
+    case .path(let names):
+      names.first.flatMap { Keyword(rawValue: $0.text) }?.roles.contains(.clause) ?? false
+    case .call(let name, _): Keyword(rawValue: name.text)?.roles.contains(.clause) ?? false
+    case .binary(let sign, let left, _): Precedence(left) >= Precedence(sign) && left.beginsLikeClause
+    default: false
+    }
   }
 }
 

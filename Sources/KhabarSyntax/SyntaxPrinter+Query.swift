@@ -11,15 +11,22 @@ extension SyntaxPrinter {
   /// A parenthesis that the parser takes for a query even where it would rather have an expression; nil where
   /// there is none.
   func plainGroup(_ query: Query, isCounted: Bool = false) -> String? {
-    var leading = self
-    leading.adjectivesLead = true
-    return [group(query), leading.group(query)].first { Self.readsAsQuery($0, isCounted) }
+    [group(query), leading.group(query)].first { text in
+      let source = SourceText(name: "", text: text)
+      let parser = Parser(source, tokens: Lexer.tokens(of: source).tokens)
+      return parser.looksLikeQuery(at: 0, default: false, isCounted: isCounted)
+    }
   }
 
-  private static func readsAsQuery(_ text: String, _ isCounted: Bool) -> Bool {
-    let source = SourceText(name: "", text: text)
-    return Parser(source, tokens: Lexer.tokens(of: source).tokens).looksLikeQuery(
-      at: 0, default: false, isCounted: isCounted)
+  private var leading: SyntaxPrinter {
+    var printer = self
+    printer.adjectivesLead = true
+    return printer
+  }
+
+  /// A query where an expression could stand, without parentheses.
+  func printBody(_ query: Query) -> String {
+    plainGroup(query).map { String($0.dropFirst().dropLast()) } ?? print(query)
   }
 
   private func print(_ source: Source) -> String {
@@ -37,16 +44,21 @@ extension SyntaxPrinter {
     let adjectives = phrase.adjectives.map { word(english: $0.word) }
     let noun = print(phrase.noun)
     let words = adjectivesFollow(phrase.noun) ? [noun] + adjectives : adjectives + [noun]
-    return (words + print(phrase.clauses)).joined(separator: " ")
+    return append(phrase.clauses, to: words.joined(separator: " "))
   }
 
-  /// The expression of a `where` would take the next clause for its own if no `and` stood between them.
-  private func print(_ clauses: [Clause]) -> [String] {
+  /// The expression of a `where` would take the next clause for its own if no `and` stood between them; a name and a
+  /// keyword would be one keyword if no comma did (`hosted`, `by`).
+  private func append(_ clauses: [Clause], to head: String) -> String {
+    var text = head
     var endsInExpression = false
-    return clauses.map { clause in
-      defer { endsInExpression = clause.endsInExpression }
-      return (endsInExpression ? "\(word(.and)) " : "") + print(clause)
+    for clause in clauses {
+      let next = print(clause)
+      text += endsInExpression ? " \(word(.and)) " : runsTogether(text, next) ? comma : " "
+      text += next
+      endsInExpression = clause.endsInExpression
     }
+    return text
   }
 
   private func adjectivesFollow(_ noun: Noun) -> Bool {
@@ -77,15 +89,16 @@ extension SyntaxPrinter {
     case .with(let names, let role): with(names, role: role)
     case .without(let names): "\(word(.without)) \(print(names))"
     case .place(let names): "\(word(.in)) \(print(names))"
-    case .time(let comparison, let time): "\(word(english: comparison.rawValue)) \(operand(time))"
+    case .time(let comparison, let time): "\(word(english: comparison.rawValue)) \(self.time(time))"
     case .between(let first, let last):
-      "\(word(.between)) \(operand(first)) \(word(.and)) \(operand(last))"
-    case .within(let duration, let time): "\(word(.within)) \(length(duration)) \(word(.of)) \(operand(time))"
+      "\(word(.between)) \(time(first)) \(word(.and)) \(time(last))"
+    case .within(let duration, let time):
+      "\(word(.within)) \(length(duration)) \(word(.of)) \(self.time(time))"
     case .about(let names): "\(word(.about)) \(print(names))"
     case .accordingTo(let names): "\(word(.accordingTo)) \(print(names))"
     case .reportedBy(let names): "\(word(.reportedBy)) \(print(names))"
     case .reportedIn(let names): "\(word(.reportedIn)) \(print(names))"
-    case .asOf(let time): "\(word(.asOf)) \(operand(time))"
+    case .asOf(let time): "\(word(.asOf)) \(self.time(time))"
     case .representing(let names): "\(word(.representing)) \(print(names))"
     case .where(let expression): "\(word(.where)) \(print(expression))"
     }
@@ -113,11 +126,21 @@ extension SyntaxPrinter {
 
   private func print(_ pattern: SequencePattern) -> String {
     var text = pattern.isEvery ? "\(word(.every)) \(word(.sequence)) " : "\(word(.sequence)) "
-    if let key = pattern.key { text += "\(word(.byKey)) \(print(key)) " }
+    if let key = pattern.key { text += "\(word(.byKey)) \(print(key: key)) " }
     text += pattern.steps.map(group).joined(separator: " \(word(.then)) ")
     if let within = pattern.within { text += " \(word(.within)) \(length(within))" }
     if let until = pattern.until { text += " \(word(.until)) \(group(until))" }
     return text
+  }
+
+  /// A key is in parentheses where a call in it would be read as a field and a step.
+  private func print(key: Expression) -> String {
+    let text = print(key)
+    let source = SourceText(name: "", text: text)
+    var parser = Parser(source, tokens: Lexer.tokens(of: source).tokens)
+    (parser.isKey, parser.hasRow) = (true, true)
+    let isWhole = (try? parser.parseExpression()) == key && parser.atEnd
+    return isWhole ? text : "(\(text))"
   }
 
   // MARK: - Stages

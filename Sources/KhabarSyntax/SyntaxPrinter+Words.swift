@@ -23,6 +23,16 @@ extension SyntaxPrinter {
     return keyword.roles.isSubset(of: [.adjective, .value, .mark]) ? keyword.arabicIndefinite : word(keyword)
   }
 
+  /// Whether the last word of a text and the first one of the next spell a keyword.
+  func runsTogether(_ text: String, _ next: String) -> Bool {
+    guard let first = next.split(separator: " ").first else { return false }
+    return !Keyword.keywords(spelledBy: "\(Self.lastWord(of: text)) \(first)").isEmpty
+  }
+
+  static func lastWord(of text: String) -> Substring {
+    text.split { $0 == " " || $0 == "-" }.last ?? ""
+  }
+
   /// Whether the lexer reads `text` as one word.
   package static func isWord(_ text: String) -> Bool {
     let tokens = Lexer.tokens(of: SourceText(name: "", text: text))

@@ -28,7 +28,11 @@ package struct SyntaxPrinter {
 
   /// Every statement on a line of its own, or on several where it is too long for one; each line ended.
   package func print(_ script: Script) -> String {
-    script.statements.reduce(into: "") { $0 += StatementLayout.lines(of: print($1)) + "\n" }
+    script.statements.reduce(into: "") { text, statement in
+      let line = print(statement)
+      // A name that is an operator elsewhere would join the next line: `set x in`.
+      text += StatementLayout.lines(of: line) + (Keyword.continuesLine(String(Self.lastWord(of: line))) ? ";\n" : "\n")
+    }
   }
 
   /// On one line, however long.
@@ -50,12 +54,15 @@ package struct SyntaxPrinter {
 
   private func print(_ function: FunctionDefinition) -> String {
     let parameters = function.parameters.map(print).joined(separator: comma)
-    let body =
-      switch function.body {
-      case .query(let query): print(query)
-      case .expression(let expression): inRow.print(expression)
-      }
-    return "\(word(.def)) \(print(function.name))(\(parameters)) = \(body)"
+    let head = "\(word(.def)) \(print(function.name))(\(parameters)) = "
+    switch function.body {
+    case .query(let query): return head + printBody(query)
+    case .expression(let expression):
+      // In parentheses where it could be a query: `def f() = (rows)`.
+      let text = inRow.print(expression)
+      let script = Parser.parse(SourceText(name: "", text: head + text)).script
+      return head + (script.statements.map(\.kind) == [.function(function)] ? text : "(\(text))")
+    }
   }
 
   var inRow: SyntaxPrinter {

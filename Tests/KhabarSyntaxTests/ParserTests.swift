@@ -284,6 +284,55 @@ struct ParserTests {
     #expect(ours.script == theirs.script)
   }
 
+  /// What is around a query in parentheses may be a query or an expression.
+  @Test func parenthesesThatOpenTogether() throws {
+    guard case .binary(.subtract, let left, _) = try expression("((planned meetings) - 3 days)"),
+      case .query = left.kind
+    else { throw Unexpected(text: "a difference") }
+    guard case .query = try expression("((planned meetings) | take 1)") else {
+      throw Unexpected(text: "a query")
+    }
+    guard case .query = try expression("(planned (meetings))") else { throw Unexpected(text: "a query") }
+    guard case .binary(.and, _, _) = try expression("((planned meetings) and (a or b))") else {
+      throw Unexpected(text: "a conjunction")
+    }
+  }
+
+  /// `to`, `within`, `about`, and `يوم` in Arabic (on, day), are fields where no clause can begin so.
+  @Test func fieldsThatAreKeywordsOfClauses() throws {
+    #expect(try phrase("events where a = b and about = c and within.x = 2").clauses.count == 1)
+    #expect(try phrase("events where a = b and about c").clauses.count == 2)
+    #expect(try phrase("الأحداث حيث a = b و يوم(time) = 5").clauses.count == 1)
+    #expect(try phrase("الأحداث حيث a = b و يوم 2023-05-01").clauses.count == 2)
+    #expect(try expression("time before from.x") == expression("time before (from.x)"))
+  }
+
+  @Test func callsInKeys() throws {
+    let sequences = [
+      "sequence by zone(place) (meetings) then (events)",
+      "sequence by (sequence by x (meetings) then (events)) (meetings) then (events)",
+      "every sequence by a in (sequence by b (events) then (events)) or today (meetings) then (events)",
+    ]
+    for text in sequences {
+      guard case .query(let query) = try statement(text), case .sequence(let pattern) = query.source else {
+        throw Unexpected(text: text)
+      }
+      #expect(pattern.key != nil && pattern.steps.count == 2)
+    }
+  }
+
+  @Test(arguments: [
+    ("let count = meetings", "E0218"), ("let define = meetings", "E0218"), ("set x -y", "E0218"),
+    ("set x - 2023-05", "E0218"), ("events | where min(a,) = 1", "E0205"), ("insert into events", "E0216"),
+  ])
+  func whatTheGrammarHasNot(text: String, id: String) {
+    #expect(Parser.parse(SourceText(name: "", text: text)).diagnostics.map(\.id) == [id])
+  }
+
+  @Test func insertIsANameBeforeAClause() throws {
+    #expect(try phrase("insert with Russia").noun.kind == .word(Name("insert")))
+  }
+
   @Test func everySpellingMeansItsKeyword() {
     #expect(Set(Keyword.rows.map(\.keyword)) == Set(Keyword.allCases))
     #expect(Keyword.rows.count == Keyword.allCases.count)

@@ -32,7 +32,13 @@ import Testing
     "events | where (a or b) and c",
     "events | where not (a or b)", "events | where possibly not time before 2023-06",
     "events | where (a = b) = c", "events | where a - (b - c) * d / (e * f)", "events | where a - b - c",
-    "events | where -x + -5 < - 2023", "events | where -(a + b) = --c",
+    "events | where -x + -5 < - 2023", "events | where - -0044-03 = - ../2023 or -- ../2023 = -(2023 - 1)",
+    "events before (about + 1) within 3 days of (to.place + 1)",
+    "events | where time between (within() + 1) and today",
+    "events | where (ongoing (meetings)) - x = 1", "sequence by (not within(place)) (meetings) then (events)",
+    "set x in;\nevents", "def all() = (rows)", "def twice(x) = (f(f(x)))",
+    "def number(x) = count((x) during 2023)", "sequence by zone(place) (meetings) then (events)",
+    "events | where -(a + b) = --c",
     "events | where type is CONSULT or actors has Lavrov or label contains \"talks\" or id matches \"^a\"",
     "events | where status in (planned, \"occurred\", 5)",
     "events | where place in (places in Moscow | take 3)",
@@ -94,6 +100,8 @@ import Testing
       "planned meetings with لافروف in موسكو during 2023-05"
     ),
     ("events; meetings", "events\nmeetings"),
+    ("hosted, by A", "hosted, by A"),
+    ("set x \"in\"; events", "set x in;\nevents"),
     ("events | where label = «a»", "events | where label = \"a\""),
   ])
   func printsTheCanonicalForm(_ text: String, _ expected: String) {
@@ -104,6 +112,7 @@ import Testing
     ("planned meetings in Moscow during 2023-05", "الاجتماعات المخططة في Moscow خلال 2023-05"),
     ("events with A, B | sort by score desc", "الأحداث مع A، B | رتب حسب الدرجة تنازليا"),
     ("planned (meetings)", "المخططة (الاجتماعات)"),
+    ("events | where from before 2023", "الأحداث | حيث (من) قبل 2023"),
   ])
   func printsArabic(_ text: String, _ expected: String) {
     #expect(arabic(text) == expected + "\n")
