@@ -34,6 +34,7 @@ let package = Package(
       ]),
     .testTarget(name: "EDTFTests", dependencies: ["EDTF"]),
     .testTarget(name: "KhabarSyntaxTests", dependencies: ["KhabarSyntax"]),
+    .testTarget(name: "KhabarGrammarTests", dependencies: ["KhabarSyntax"]),
     .testTarget(name: "KhabarModelTests", dependencies: ["KhabarModel"]),
     .testTarget(name: "KhabarPlanTests", dependencies: ["KhabarPlan"]),
     .testTarget(name: "KhabarRenderTests", dependencies: ["KhabarRender"]),
