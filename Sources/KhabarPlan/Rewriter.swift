@@ -51,7 +51,10 @@ package enum Rewriter {
         return .project(self.plan(input), columns, keepsRecords: keepsRecords)
       case .distinct(let input, let columns): return .distinct(self.plan(input), columns)
       case .aggregate(let input, let grouping):
-        let seesOrder = grouping.aggregates.contains { $0.function == .list }
+        // Of keys, and of times, that are alike in order though not the same, the first to come goes first.
+        let counts: [AggregateFunction] = [.count, .countDistinct]
+        let seesOrder =
+          !grouping.keys.isEmpty || grouping.aggregates.contains { !counts.contains($0.function) }
         return .aggregate(seesOrder ? self.plan(input) : unsorted(input), grouping)
       case .oneADay(let input, let merging): return .oneADay(self.plan(input), merging)
       case .walk(let input, let step): return .walk(unsorted(input), step)

@@ -116,7 +116,10 @@ extension HelpTopic {
         Example("define place utopia ( kind country )", "add to the model"),
       ],
       notes:
-        "`import \"FILE\"` runs another file. A statement ends with its line or at `;`. `#` begins a comment."
+        """
+        `import "FILE"` runs another file.
+        A statement ends with its line or at `;`. `#` begins a comment.
+        """
     ),
     HelpTopic(
       name: "keys", otherNames: ["key", "keyboard", "editing"], title: "the keyboard", examples: [],

@@ -28,11 +28,7 @@ package struct SyntaxPrinter {
 
   /// Every statement on a line of its own, or on several where it is too long for one; each line ended.
   package func print(_ script: Script) -> String {
-    script.statements.reduce(into: "") { text, statement in
-      let line = print(statement)
-      // A name that is an operator elsewhere would join the next line: `set x in`.
-      text += StatementLayout.lines(of: line) + (Keyword.continuesLine(String(Self.lastWord(of: line))) ? ";\n" : "\n")
-    }
+    script.statements.reduce(into: "") { $0 += StatementLayout.lines(of: print($1)) + "\n" }
   }
 
   /// On one line, however long.

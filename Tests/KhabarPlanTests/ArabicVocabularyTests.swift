@@ -15,7 +15,9 @@ import Testing
   }
 
   @Test func everyFieldAndWordHasAnArabicSpelling() {
-    for field in FieldID.allCases where field != .contested {
+    // These are adjectives, clauses and parts of them besides, and have other roles.
+    let others: [FieldID] = [.contested, .of, .since, .until]
+    for field in FieldID.allCases where !others.contains(field) {
       #expect(Keyword.keyword(spelledBy: field.rawValue, as: .field) != nil, "\(field)")
     }
     for function in Function.allCases {
