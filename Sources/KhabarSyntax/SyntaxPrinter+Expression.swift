@@ -120,7 +120,7 @@ extension SyntaxPrinter {
     let own = Precedence(comparison)
     if TimeOperator(rawValue: comparison.rawValue) != nil {
       let sign = Keyword(rawValue: comparison.rawValue)
-      return "\(operand(left, before: sign)) \(word(english: comparison.rawValue)) \(time(right))"
+      return "\(operand(left, before: sign)) \(joined(comparison.rawValue, time(right)))"
     }
     let least = own == .comparison ? own.tighter : own
     let sign = comparison.isWord ? word(english: comparison.rawValue) : comparison.rawValue

@@ -89,7 +89,7 @@ extension SyntaxPrinter {
     case .with(let names, let role): with(names, role: role)
     case .without(let names): "\(word(.without)) \(print(names))"
     case .place(let names): "\(word(.in)) \(print(names))"
-    case .time(let comparison, let time): "\(word(english: comparison.rawValue)) \(self.time(time))"
+    case .time(let comparison, let time): joined(comparison.rawValue, self.time(time))
     case .between(let first, let last):
       "\(word(.between)) \(time(first)) \(word(.and)) \(time(last))"
     case .within(let duration, let time):

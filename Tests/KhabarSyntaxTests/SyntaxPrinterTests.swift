@@ -113,6 +113,7 @@ import Testing
     ("events with A, B | sort by score desc", "الأحداث مع A، B | رتب حسب الدرجة تنازليا"),
     ("planned (meetings)", "المخططة (الاجتماعات)"),
     ("events | where from before 2023", "الأحداث | حيث (من) قبل 2023"),
+    ("events until published", "الأحداث لغاية تاريخ النشر"),
   ])
   func printsArabic(_ text: String, _ expected: String) {
     #expect(arabic(text) == expected + "\n")
