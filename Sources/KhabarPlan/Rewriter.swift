@@ -51,10 +51,10 @@ package enum Rewriter {
         return .project(self.plan(input), columns, keepsRecords: keepsRecords)
       case .distinct(let input, let columns): return .distinct(self.plan(input), columns)
       case .aggregate(let input, let grouping):
-        // Of keys, and of times, that are alike in order though not the same, the first to come goes first.
-        let counts: [AggregateFunction] = [.count, .countDistinct]
+        // Keys, least and greatest values that tie, and sums of fractions, follow the order of their rows.
         let seesOrder =
-          !grouping.keys.isEmpty || grouping.aggregates.contains { !counts.contains($0.function) }
+          !grouping.keys.isEmpty
+          || grouping.aggregates.contains { ![.count, .countDistinct].contains($0.function) }
         return .aggregate(seesOrder ? self.plan(input) : unsorted(input), grouping)
       case .oneADay(let input, let merging): return .oneADay(self.plan(input), merging)
       case .walk(let input, let step): return .walk(unsorted(input), step)
