@@ -40,7 +40,8 @@ package enum Keyword: String, CaseIterable, Sendable {
   case countDistinct = "count_distinct", sum, avg, min, max, list, rolling
   // Fields, and what they hold
   case id, type, mode, contexts, label, time, topics, topic, status, certainty, score, quad, name, names
-  case sources, aliases, kind, offices, represents, country, countryCode = "country_code", coordinates,
+  case sources, merged, aliases, kind, offices, represents, country, countryCode = "country_code",
+    coordinates,
     source, gist, date, title, publisher
   case language, published, line, lines, sha256, background, quote, key, pair, first, second, third, span,
     role, recipient, host
@@ -85,6 +86,8 @@ extension Keyword {
 
     /// What may stand as an operand, and is the English word whatever language it was written in.
     static let operand: Roles = [.noun, .entity, .function, .aggregate, .field, .value, .adjective]
+    /// What may stand after a dot: `since` and `until` are fields of an office.
+    static let part: Roles = operand.union(.time)
     /// What means something inside definitions only.
     static let definitions: Roles = [.definition, .entry, .mark]
     /// What cannot be a bare name.

@@ -258,6 +258,7 @@ extension Keyword {
     row(.score, [.field, .entry], "score", "الدرجة|درجة"),
     row(.quad, [.field, .entry], "quad", "الرباعية|رباعية|الربعية|ربعية"),
     row(.sources, .field, "sources", "المصادر|مصادر"),
+    row(.merged, .field, "merged", "المدمجة|مدمجة"),
     row(.name, [.field, .entry], "name", "الاسم|اسم"),
     row(.names, .field, "names", "الأسماء|أسماء"),
     row(.aliases, .field, "aliases", "الألقاب|ألقاب"),

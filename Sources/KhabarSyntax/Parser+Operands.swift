@@ -93,7 +93,7 @@ extension Parser {
       advance()
       listener?.hear([.field], at: position)
       guard atWord else { throw fail(.expectedName("a field's name", after: ".", found: found, help: nil)) }
-      names.append(takeFieldName())
+      names.append(takeOperandName(among: .part))
     }
     return Expression(.path(names), span: span(from: start))
   }
@@ -124,9 +124,11 @@ extension Parser {
 
   /// The word or string here as a name in an expression. Fields, functions and the like are in English whatever
   /// language they were written in.
-  mutating func takeOperandName(preferring roles: Keyword.Roles = [.field, .value]) -> Name {
+  mutating func takeOperandName(
+    among possible: Keyword.Roles = .operand, preferring roles: Keyword.Roles = [.field, .value]
+  ) -> Name {
     let spelled = keywordsHere
-    let known: Keyword.Roles = spelled.isArabic ? Keyword.Roles.operand.union(.type) : .operand
+    let known: Keyword.Roles = spelled.isArabic ? possible.union(.type) : possible
     let candidates = spelled.keywords.filter { !$0.roles.isDisjoint(with: known) }
     guard let keyword = candidates.first(where: { !$0.roles.isDisjoint(with: roles) }) ?? candidates.first
     else {

@@ -61,7 +61,8 @@ extension SyntaxPrinter {
     case .duration(let duration): print(duration)
     case .truth(let truth): word(truth ? .true : .false)
     case .none: word(.none)
-    case .path(let names): names.map { word($0, as: .operand) }.joined(separator: ".")
+    case .path(let names):
+      names.enumerated().map { word($1, as: $0 == 0 ? .operand : .part) }.joined(separator: ".")
     case .call(let name, let arguments): call(name, arguments)
     case .unary(let prefix, let inner): unary(prefix, inner)
     case .binary(let comparison, let left, let right): binary(comparison, left, right)

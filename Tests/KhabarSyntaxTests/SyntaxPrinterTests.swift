@@ -54,6 +54,7 @@ import Testing
     "events | where place in (planned events)", "events | where time before (planned events)",
     "events | where if(score > 1, 2 months, 14 days) = duration(time)",
     "events | sort by score desc, place.country", "events | take 3 | skip 2", "events | top 5 by score",
+    "people | select offices.since, offices.until, offices.of",
     "events | distinct", "events | distinct place, status", "events | select id, place.country as land",
     "events | count", "events | summarize count, avg(score) as mean by status, quarter(time) as q",
     "events | summarize count by status", "events | summarize count", "events | one_a_day",
