@@ -45,7 +45,7 @@ package enum Keyword: String, CaseIterable, Sendable {
     source, gist, date, title, publisher
   case language, published, line, lines, sha256, background, quote, key, pair, first, second, third, span,
     role, recipient, host
-  case merged, mediator, certain, probable, possible, city, region, corridor, crossing, village
+  case mediator, certain, probable, possible, city, region, corridor, crossing, village
   // Entries of definitions that are no fields
   case alias, office, context, participant, nouns
 }

@@ -276,7 +276,6 @@ extension Keyword {
     row(.language, [.field, .entry], "language", "اللغة|لغة"),
     row(.published, [.field, .entry], "published", "تاريخ النشر|النشر"),
     row(.line, [.field, .mark], "line", "السطر|سطر"),
-    row(.merged, .field, "merged", "المدمجة|مدمجة"),
     row(.lines, [.field, .entry], "lines", "السطور|سطور|الأسطر|أسطر"),
     row(.sha256, [.field, .entry], "sha256", "البصمة|بصمة"),
     row(.background, [.field, .mark], "background", "خلفية|الخلفية"),

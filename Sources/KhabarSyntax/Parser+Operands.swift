@@ -98,17 +98,6 @@ extension Parser {
     return Expression(.path(names), span: span(from: start))
   }
 
-  /// After a dot, `of`, `since` and `until` are fields as well.
-  private mutating func takeFieldName() -> Name {
-    let spelled = keywordsHere
-    guard spelled.isArabic,
-      let keyword = spelled.keywords.first(where: { [.of, .since, .until].contains($0) })
-    else { return takeOperandName() }
-    let start = token.span
-    advanceKeyword()
-    return Name(keyword.rawValue, span: span(from: start))
-  }
-
   /// In a sequence's key only a function's name, or an unknown one, directly before the parenthesis is a call.
   private var isCall: Bool {
     mutating get {
