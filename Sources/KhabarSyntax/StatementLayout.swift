@@ -55,8 +55,7 @@ struct StatementLayout {
 
   /// Whether the last word of a statement would join it with the next line.
   private static func endsOpen(_ line: String) -> Bool {
-    let last = line.split(separator: " ").last.map(String.init) ?? ""
-    return Keyword.continuesLine(last)
+    Keyword.continuesLine(String(SyntaxPrinter.lastWord(of: line)))
   }
 
   private init(_ text: String, comments: [Int: [InnerComment]]) {

@@ -32,7 +32,9 @@ extension SyntaxPrinter {
   /// A keyword and what follows it, in a spelling that the next word does not go on: `until published` is no `as of`.
   func joined(_ english: String, _ next: String) -> String {
     let usual = word(english: english)
-    guard runsTogether(usual, next), let row = Keyword(rawValue: english)?.row else { return "\(usual) \(next)" }
+    guard runsTogether(usual, next), let row = Keyword(rawValue: english)?.row else {
+      return "\(usual) \(next)"
+    }
     let spellings = language == .english ? row.english : row.arabic
     return "\(spellings.first { !runsTogether($0, next) } ?? usual) \(next)"
   }
