@@ -181,7 +181,8 @@ extension Parser {
   /// be an error, so no name that begins with و is lost.
   private mutating func takeAttachedName() -> Name? {
     guard case .word(let text) = token.kind, text.first == "و", text.unicodeScalars.count > 3,
-      keywordsHere.words == 0
+      keywordsHere.words == 0,
+      Keyword.keyword(spelledBy: String(text.dropFirst()), as: [.clause, .operator, .structure]) == nil
     else { return nil }
     let span = Span(token.span.lower + "و".utf8.count, token.span.upper)
     advance()
