@@ -19,7 +19,9 @@ def expected(script):
 class ExampleTests(unittest.TestCase):
     def test_every_example_prints_what_it_should(self):
         scripts = sorted((ROOT / "Scripts/examples").glob("*.khabar"))
-        self.assertEqual(len(scripts), 5)
+        # What the others import prints nothing.
+        scripts = [script for script in scripts if script.name != "lib.khabar"]
+        self.assertEqual(len(scripts), 6)
         for script in scripts:
             with self.subTest(script.name):
                 done = subprocess.run([KHABAR, "run", script], capture_output=True, text=True, timeout=60)
