@@ -119,10 +119,10 @@ extension Parser {
     let spelled = keywordsHere
     let known: Keyword.Roles = spelled.isArabic ? possible.union(.type) : possible
     let candidates = spelled.keywords.filter { !$0.roles.isDisjoint(with: known) }
-    guard let keyword = candidates.first(where: { !$0.roles.isDisjoint(with: roles) }) ?? candidates.first
-    else {
-      return takeWord()
-    }
+    let keyword =
+      candidates.first { !$0.roles.isDisjoint(with: roles) }
+      ?? candidates.first { !$0.roles.isDisjoint(with: .operand) } ?? candidates.first
+    guard let keyword else { return takeWord() }
     let start = token.span
     let text = spelled.isArabic ? keyword.rawValue : Folding.fold(source.text(start))
     advanceKeyword()

@@ -304,6 +304,7 @@ struct ParserTests {
     #expect(try phrase("events where a = b and about c").clauses.count == 2)
     #expect(try phrase("الأحداث حيث a = b و يوم(time) = 5").clauses.count == 1)
     #expect(try phrase("الأحداث حيث a = b و يوم 2023-05-01").clauses.count == 2)
+    #expect(try expression("x.يوم = 1") == expression("x.day = 1"))
     #expect(try expression("time before from.x") == expression("time before (from.x)"))
   }
 
