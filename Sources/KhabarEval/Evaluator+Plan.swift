@@ -53,13 +53,7 @@ extension Evaluator {
 
   /// A chain of filters in one pass over the rows below it, innermost condition first.
   private func filter(_ plan: Plan) throws(EvaluationError) -> RowSet {
-    var conditions: [PlanExpression] = []
-    var below = plan
-    while case .filter(let input, let condition) = below {
-      conditions.append(condition)
-      below = input
-    }
-    conditions.reverse()
+    let (conditions, below) = plan.filters
     var counts = profile.map { _ in FilterCounts(conditions.count) }
     defer { if let counts { tell(counts, conditions, over: below) } }
     if case .scan(let kind) = below { return .records(kind, try scan(kind, conditions, &counts)) }

@@ -49,6 +49,19 @@ package indirect enum Plan: Sendable {
   case shared(Subquery)
 }
 
+extension Plan {
+  /// The conditions of the filters that it ends with, innermost first, and what they stand upon.
+  package var filters: (conditions: [PlanExpression], below: Plan) {
+    var conditions: [PlanExpression] = []
+    var below = self
+    while case .filter(let input, let condition) = below {
+      conditions.append(condition)
+      below = input
+    }
+    return (conditions.reversed(), below)
+  }
+}
+
 /// A query that is ready to be run.
 package struct ResolvedQuery: Sendable {
   package var plan: Plan

@@ -83,13 +83,8 @@ package enum Rewriter {
 
     /// A chain of filters, innermost condition first.
     private mutating func filters(_ plan: Plan) -> Plan {
-      var conditions: [PlanExpression] = []
-      var below = plan
-      while case .filter(let input, let condition) = below {
-        conditions.append(condition)
-        below = input
-      }
-      conditions.reverse()
+      let (inner, below) = plan.filters
+      var conditions = inner
       switch rewrite {
       case .constantConditions:
         let varying = conditions.filter { !$0.alwaysHolds }
