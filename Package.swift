@@ -34,15 +34,17 @@ let package = Package(
       ]),
     .testTarget(name: "EDTFTests", dependencies: ["EDTF"]),
     .testTarget(name: "KhabarSyntaxTests", dependencies: ["KhabarSyntax"]),
-    .testTarget(name: "KhabarGrammarTests", dependencies: ["KhabarSyntax"]),
+    .testTarget(name: "KhabarGrammarTests", dependencies: ["KhabarSyntax", "KhabarTestSupport"]),
     .testTarget(name: "KhabarModelTests", dependencies: ["KhabarModel"]),
     .testTarget(name: "KhabarPlanTests", dependencies: ["KhabarPlan"]),
     .testTarget(name: "KhabarRenderTests", dependencies: ["KhabarRender"]),
     .testTarget(name: "KhabarShellTests", dependencies: ["KhabarShell", "CEditLine"]),
     .testTarget(name: "KhabarTests", dependencies: ["Khabar"]),
     .testTarget(name: "KhabarSpecTests", dependencies: ["Khabar"]),
-    .testTarget(name: "KhabarReferenceTests", dependencies: ["Khabar"]),
-    .executableTarget(name: "KhabarFuzz", dependencies: ["Khabar"], path: "Tests/KhabarFuzz"),
+    .testTarget(name: "KhabarReferenceTests", dependencies: ["Khabar", "KhabarTestSupport"]),
+    .executableTarget(
+      name: "KhabarFuzz", dependencies: ["Khabar", "KhabarTestSupport"], path: "Tests/KhabarFuzz"),
+    .target(name: "KhabarTestSupport", path: "Tests/Support"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,5 @@
+import KhabarTestSupport
+
 /// Random texts.
 struct Mutator {
   private let examples: Examples

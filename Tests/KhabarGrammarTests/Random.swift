@@ -1,17 +1,8 @@
-/// SplitMix64 (Steele et al. 2014): small, and the same everywhere, so that a failure can be had again.
-struct Random: RandomNumberGenerator {
-  private var state: UInt64
+import KhabarTestSupport
 
-  init(seed: UInt64) { state = seed }
+typealias Random = SeededGenerator
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SeededGenerator {
   /// True once in `count` times.
   mutating func once(in count: Int) -> Bool { Int.random(in: 0..<count, using: &self) == 0 }
 
