@@ -1,0 +1,57 @@
+// The table of dot commands, by what they are for.
+extension DotCommand {
+  /// Help, and what was asked before.
+  static let asking: [DotCommand] = [
+    DotCommand(
+      name: "help", parameters: "[TOPIC]", argument: .topic, help: "explain the language and these commands",
+      example: ".help clauses", act: { try $0.showHelp($1) }),
+    DotCommand(
+      name: "explain", parameters: "QUERY", argument: .query, help: "show how a query is run",
+      example: ".explain meetings in Moscow", act: { try $0.explain($1) }),
+    DotCommand(
+      name: "history", parameters: "[PATTERN]", argument: .pattern,
+      help: "list earlier statements that have PATTERN in them", example: ".history Lavrov",
+      act: { try $0.showHistory($1) }),
+  ]
+
+  /// What there is: the model and its names.
+  static let showing: [DotCommand] = [
+    DotCommand(
+      name: "names", parameters: "[PATTERN]", argument: .names,
+      help: "list the names of the model that have PATTERN in them", example: ".names lav",
+      act: { $0.showNames($1) }),
+    DotCommand(
+      name: "schema", parameters: "[NOUN]", argument: .query,
+      help: "list the fields of rows, with their types",
+      example: ".schema meetings", act: { try $0.showSchema($1) }),
+    DotCommand(
+      name: "open", parameters: "[MODEL …]", argument: .models,
+      help: "load other models: files or `builtin:NAME`", example: ".open my.khabar",
+      act: { try $0.open($1) }),
+  ]
+
+  /// How answers look, and what is done with them.
+  static let answering: [DotCommand] = [
+    DotCommand(
+      name: "mode", parameters: "[FORMAT]", argument: .format, help: "choose how results are written",
+      example: ".mode json", act: { try $0.setMode($1) }),
+    DotCommand(
+      name: "lang", parameters: "[en|ar]", argument: .language,
+      help: "choose the language of names and labels",
+      example: ".lang ar", act: { try $0.setLanguage($1) }),
+  ]
+
+  /// How statements are run.
+  static let controlling: [DotCommand] = [
+    DotCommand(
+      name: "timer", parameters: "[on|off]", argument: .onOff, help: "tell how long each statement takes",
+      example: ".timer on", act: { try $0.setTimer($1) })
+  ]
+
+  /// The end.
+  static let leaving: [DotCommand] = [
+    DotCommand(
+      name: "quit", otherNames: ["exit"], parameters: "", argument: .nothing, help: "leave; so does Ctrl-D",
+      example: ".quit", act: { shell, _ in shell.isLeft = true })
+  ]
+}
