@@ -26,14 +26,15 @@ package enum ModelFiles {
   /// The text of a file; `-` is standard input.
   package static func source(ofFile path: String) throws -> SourceText {
     let name = path == "-" ? "<stdin>" : path
-    let bytes = try read(path)
+    let bytes = try bytes(ofFile: path)
     guard let text = String(validating: bytes, as: UTF8.self) else { throw notUTF8(bytes, name) }
     return SourceText(name: name, text: text)
   }
 
   // MARK: - Reading
 
-  private static func read(_ path: String) throws -> [UInt8] {
+  /// The bytes of a file; `-` is standard input.
+  package static func bytes(ofFile path: String) throws -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path, errno) }
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }

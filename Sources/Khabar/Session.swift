@@ -29,6 +29,12 @@ public struct Session: Sendable {
   private var functions: [String: FunctionDefinition] = [:]
   /// What `param` has named: values without places.
   private var parameters: [String: Expression] = [:]
+  /// Whether the last answer has the name `ans`.
+  package var keepsAnswers = false
+  /// The query that was asked last, and the tables that it has read.
+  private(set) var asked: (query: Query, tables: TableFiles)?
+  /// What `ans` stands for, as a query.
+  private var answered: (query: Query, tables: TableFiles)?
   var imports = Imports()
   /// What the statement that is run has read.
   private var tables = TableFiles()
@@ -145,9 +151,10 @@ public struct Session: Sendable {
     return .none
   }
 
-  private func answer(_ query: Query, _ run: Run) throws -> Outcome {
+  private mutating func answer(_ query: Query, _ run: Run) throws -> Outcome {
     let (plan, diagnostics) = Resolver.resolve(query, in: environment)
     let resolved = try checked((plan, diagnostics), run)
+    asked = (query, tables)
     var table = ResultTable(columns: [], rows: [], kind: nil, records: [], store: model.store, warnings: [])
     if !run.isDry {
       table = try evaluated(run) { () throws(EvaluationError) in
@@ -155,19 +162,31 @@ public struct Session: Sendable {
       }
     }
     table.warnings = diagnostics + table.warnings
+    if keepsAnswers { keep(table) }
     return .result(table)
   }
 
-  package var environment: Environment {
+  package var environment: Environment { environment(reading: tables) }
+
+  func environment(reading tables: TableFiles) -> Environment {
     Environment(
       store: model.store, bindings: resolved, functions: functions, parameters: parameters,
       today: today ?? Clock.today(), tables: tables)
   }
 
-  /// The names bound by `let`, in the order of their binding.
+  /// In which names are bound: `ans` is no name here, but the query that it stands for now.
+  private var lastingEnvironment: Environment {
+    var environment = environment
+    guard let answered, !isAnswerBound else { return environment }
+    environment.parameters[Self.answerName] = Expression(.query(answered.query), span: .none).unplaced
+    return environment
+  }
+
+  /// The names bound by `let`, in the order of their binding, and `ans`.
   package var boundNames: [String] {
     var seen: Set<String> = []
-    return bindings.map(\.name).filter { seen.insert($0).inserted }
+    return (bindings.map(\.name) + (answered == nil ? [] : [Self.answerName]))
+      .filter { seen.insert($0).inserted }
   }
 
   /// The names given by `def` and `param`.
@@ -178,12 +197,12 @@ public struct Session: Sendable {
     resolved[name.text] = try checked((bound, diagnostics), run)
     warnings = diagnostics
     // What its calls and parameters stand for now, it keeps.
-    bindings.append((name.text, try checked(Resolver.expanded(query, in: environment), run), tables))
+    bindings.append((name.text, try checked(Resolver.expanded(query, in: lastingEnvironment), run), tables))
     parameters[name.text] = nil
   }
 
   private mutating func define(_ function: FunctionDefinition, _ run: Run) throws {
-    functions[function.name.text] = try checked(Resolver.closed(function, in: environment), run)
+    functions[function.name.text] = try checked(Resolver.closed(function, in: lastingEnvironment), run)
   }
 
   private mutating func define(_ name: Name, _ value: Expression, _ run: Run) throws {
@@ -203,6 +222,7 @@ public struct Session: Sendable {
     warnings = outcome.diagnostics
     model = model.rebuilt(outcome.builder)
     resolved = [:]
+    bindAnswerAnew()
     for binding in bindings {
       let environment = Environment(
         store: model.store, bindings: resolved, today: today ?? Clock.today(), tables: binding.tables)
@@ -215,6 +235,35 @@ public struct Session: Sendable {
             severity: .warning))
       }
     }
+  }
+
+  // MARK: - The last answer
+
+  /// The name of the last answer.
+  package static let answerName = "ans"
+
+  private var isAnswerBound: Bool { bindings.contains { $0.name == Self.answerName } }
+
+  /// Binds the answer to the query that was asked last to `ans`, unless `let` has given that name to something else.
+  private mutating func keep(_ table: ResultTable) {
+    guard let query = table.query, let asked, !isAnswerBound,
+      let expanded = Resolver.expanded(asked.query, in: lastingEnvironment).0
+    else { return }
+    answered = (expanded, asked.tables)
+    resolved[Self.answerName] = query.bound(to: table)
+  }
+
+  /// Records have changed places: the last answer is found anew when it is used.
+  private mutating func bindAnswerAnew() {
+    guard let answered else { return }
+    let environment = Environment(
+      store: model.store, today: today ?? Clock.today(), tables: answered.tables)
+    resolved[Self.answerName] = Resolver.resolveBinding(answered.query, in: environment).0
+  }
+
+  /// Puts the text of one of the model's articles at hand: see `Model.attaching(text:)`.
+  package mutating func attach(text: [UInt8]) throws {
+    model = try model.attaching(text: text)
   }
 
   private mutating func set(_ name: Name, _ setting: Setting, _ run: Run) throws {
@@ -313,6 +362,23 @@ extension Script {
       rest = rest.dropFirst(max(1, definitions.count))
     }
     return runs
+  }
+}
+
+extension ResolvedQuery {
+  /// The same as what a name is bound to, answered already. Merged events are found out by each run for itself.
+  fileprivate func bound(to table: ResultTable) -> ResolvedQuery {
+    var query = self
+    var answer: Subquery.Answer?
+    switch shape {
+    case .records:
+      if case .project(let records, _, keepsRecords: true) = plan { query.plan = records }
+      if merging == nil { answer = .records(table.records) }
+    case .columns(let columns):
+      if columns.allSatisfy({ $0.merging == nil }) { answer = .rows(table.rows) }
+    }
+    query.plan = .shared(Subquery(query.plan, shape: shape, answer: answer))
+    return query
   }
 }
 

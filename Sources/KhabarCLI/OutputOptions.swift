@@ -17,6 +17,11 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "Colours: on a terminal unless NO_COLOR is set, or always, or never.")
   var color: OutputStyle.Colour = .auto
 
+  @Option(
+    help: ArgumentHelp(
+      "The text of an article of the model, so that evidence is quoted; may be repeated.", valueName: "FILE"))
+  var text: [String] = []
+
   func validate() throws {
     guard Model.isLanguage(lang) else {
       throw ValidationError("expected a language like `en` or `ar`; found `\(lang)`")
@@ -32,6 +37,7 @@ struct OutputOptions: ParsableArguments {
       let model = try ModelFiles.load(models)
       if let warnings = model.warnings { style.report(warnings, most: 3) }
       var session = Session(model)
+      for file in text { try session.attach(text: ModelFiles.bytes(ofFile: file)) }
       session.language = lang
       session.parameterValues = parameters.values
       return StatementRunner(session, format: format, style: style, isInterruptible: isInterruptible)

@@ -28,7 +28,7 @@ extension Evaluator {
   }
 
   /// The keys under which a row counts: one for each combination of the values of keys that have many.
-  private func combinations(_ values: [Value]) throws(EvaluationError) -> [[Value]] {
+  func combinations(_ values: [Value]) throws(EvaluationError) -> [[Value]] {
     var keys: [[Value]] = [[]]
     for value in values {
       var choices = [value]

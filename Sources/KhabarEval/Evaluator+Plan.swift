@@ -19,7 +19,9 @@ extension Evaluator {
     case .records(let kind, let records): return .records(kind, records)
     case .table(let table): return .table(Table(columns: table.columns, rows: table.rows))
     case .filter: return try filter(plan)
-    case .sort(let input, let keys): return try sort(rows(input), keys)
+    case .sort(let input, let keys):
+      let input = try rows(input)
+      return input.picking(try order(of: input, by: keys))
     case .slice(let input, let skip, let take):
       let input = try rows(input)
       let start = min(skip, input.count)
@@ -43,6 +45,11 @@ extension Evaluator {
   }
 
   private func shared(_ subquery: Subquery) throws(EvaluationError) -> RowSet {
+    switch (subquery.answer, subquery.shape) {
+    case (.records(let records), .records(let kind)): return .records(kind, records)
+    case (.rows(let rows), .columns(let columns)): return .table(Table(columns: columns, rows: rows))
+    default: break
+    }
     if let rows = memo.shared[ObjectIdentifier(subquery)] { return rows }
     let rows = try rows(subquery.plan)
     memo.shared[ObjectIdentifier(subquery)] = rows
@@ -58,12 +65,24 @@ extension Evaluator {
     defer { if let counts { tell(counts, conditions, over: below) } }
     if case .scan(let kind) = below { return .records(kind, try scan(kind, conditions, &counts)) }
     let input = try rows(below)
+    return input.picking(try positions(in: input, conditions, &counts))
+  }
+
+  /// The positions of the rows for which all conditions are true.
+  func positions(in input: RowSet, _ conditions: [PlanExpression]) throws(EvaluationError) -> [Int] {
+    var counts: FilterCounts?
+    return try positions(in: input, conditions, &counts)
+  }
+
+  private func positions(
+    in input: RowSet, _ conditions: [PlanExpression], _ counts: inout FilterCounts?
+  ) throws(EvaluationError) -> [Int] {
     var kept: [Int] = []
     for (index, batch) in input.batches().enumerated() {
       let start = index * Self.batchSize
       kept += try positions(batch, conditions, &counts).map { $0 + start }
     }
-    return input.picking(kept)
+    return kept
   }
 
   /// What each condition of a chain has kept, and the time it took.
@@ -143,18 +162,18 @@ extension Evaluator {
 
   // MARK: - Order, columns, sets
 
-  private func sort(_ input: RowSet, _ keys: [PlanSortKey]) throws(EvaluationError) -> RowSet {
+  /// The positions of rows in the order of some keys.
+  func order(of input: RowSet, by keys: [PlanSortKey]) throws(EvaluationError) -> [Int] {
     var columns: [[Value]] = []
     for key in keys { columns.append(try values(key.expression, of: input)) }
     let order = ValueOrder(store)
-    let positions = (0..<input.count).sorted { a, b in
+    return (0..<input.count).sorted { a, b in
       for (key, column) in zip(keys, columns) {
         let result = order.compare(column[a], column[b], isDescending: key.isDescending)
         if result != 0 { return result < 0 }
       }
       return a < b
     }
-    return input.picking(positions)
   }
 
   /// The values of an expression for all rows.

@@ -53,8 +53,12 @@ package struct Evaluator {
     _ query: ResolvedQuery, on store: EventStore, profile: Profile? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(EvaluationError) -> ResultTable {
+    var query = query
+    query.plan = Rewriter.rewritten(query.plan)
     let evaluator = Evaluator(store, profile: profile, isCancelled: isCancelled)
-    return try evaluator.result(Rewriter.rewritten(query.plan), query.shape)
+    var table = try evaluator.result(query.plan, query.shape)
+    table.query = query
+    return table
   }
 
   /// The value of an expression that stands alone.

@@ -22,6 +22,8 @@ package struct ResultTable: Sendable {
   /// What codes and references stand for.
   package var store: EventStore
   package var warnings: [Diagnostic]
+  /// What was asked, from which the reports behind a row are found.
+  package var query: ResolvedQuery?
 
   package init(
     columns: [Column], rows: [[Value]], kind: EntityKind? = nil, records: [Int32] = [], store: EventStore,

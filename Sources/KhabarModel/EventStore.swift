@@ -77,23 +77,6 @@ package final class EventStore: Sendable {
   }
 }
 
-/// An article's text, for quotes.
-package struct ArticleText: Sendable {
-  package let scalars: [Unicode.Scalar]
-
-  package init(_ text: String) { scalars = Array(text.unicodeScalars) }
-
-  /// The text of a citation's span; nil where it has none or it lies outside the text.
-  package func quote(_ citation: Citation) -> String? {
-    let lower = Int(citation.lower)
-    let upper = Int(citation.upper)
-    guard lower >= 0, lower < upper, upper <= scalars.count else { return nil }
-    var quote = String.UnicodeScalarView()
-    quote.append(contentsOf: scalars[lower..<upper])
-    return String(quote)
-  }
-}
-
 /// One time a row: four days in columns, and which of the distinct EDTF texts says it (-1: no time is recorded).
 package struct TimeColumn: Sendable {
   package private(set) var startMin: [Int32] = []

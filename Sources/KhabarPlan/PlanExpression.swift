@@ -168,9 +168,18 @@ package typealias DurationExpression = PlanExpression
 package final class Subquery: Sendable {
   package let plan: Plan
   package let shape: RowShape
-  package init(_ plan: Plan, shape: RowShape) {
+  /// What it has answered already.
+  package let answer: Answer?
+
+  package enum Answer: Sendable {
+    case records([Int32])
+    case rows([[Value]])
+  }
+
+  package init(_ plan: Plan, shape: RowShape, answer: Answer? = nil) {
     self.plan = Rewriter.rewritten(plan)
     self.shape = shape
+    self.answer = answer
   }
 }
 

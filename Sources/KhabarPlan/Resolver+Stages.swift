@@ -223,9 +223,19 @@ extension Resolver {
 
   /// The reports behind the rows, with what they rest on.
   private mutating func evidence(_ rows: Rows, _ span: Span) -> Rows? {
-    guard let reports = rows.kind == .report ? rows : walk(.reports, rows, span, spelled: "evidence") else {
-      return nil
+    (rows.kind == .report ? rows : walk(.reports, rows, span, spelled: "evidence")).map {
+      evidence(ofReports: $0)
     }
+  }
+
+  /// Reports as `evidence` shows them.
+  package static func evidence(ofReports reports: [Int32], in environment: Environment) -> ResolvedQuery {
+    let rows = Rows(plan: .records(.report, reports), shape: .records(.report))
+    let shown = Resolver(environment).evidence(ofReports: rows)
+    return ResolvedQuery(plan: shown.plan, shape: shown.shape)
+  }
+
+  private func evidence(ofReports reports: Rows) -> Rows {
     var fields = ["event", "article", "source", "status", "certainty", "gist", "line"]
     if !store.texts.isEmpty { fields.append("quote") }
     let columns = fields.compactMap { name in reports.scope.field(name).map { PlanColumn(name, $0) } }

@@ -117,13 +117,15 @@ package struct Resolver {
 
   private func shown(_ rows: Rows) -> ResolvedQuery {
     guard case .records(let kind) = rows.shape else {
-      return ResolvedQuery(plan: rows.plan, shape: rows.shape)
+      return ResolvedQuery(plan: rows.plan, shape: rows.shape, depth: depth)
     }
     let fields = kind.defaultFields + (rows.merging == nil ? [] : [.merged])
     let columns = fields.compactMap { id in
       rows.scope.field(id.rawValue).map { PlanColumn(id.rawValue, $0) }
     }
-    return ResolvedQuery(plan: .project(rows.plan, columns, keepsRecords: true), shape: rows.shape)
+    return ResolvedQuery(
+      plan: .project(rows.plan, columns, keepsRecords: true), shape: rows.shape, known: rows.known,
+      merging: rows.merging, depth: depth)
   }
 }
 

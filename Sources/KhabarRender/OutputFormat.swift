@@ -47,10 +47,12 @@ package struct RenderOptions: Sendable, Hashable {
   package var null: String?
   /// Whether CSV and TSV begin with the columns' names.
   package var header: Bool
+  /// Whether the rows of a table are numbered.
+  package var numbersRows: Bool
 
   package init(
     language: String = "en", width: Int? = nil, isolates: Bool = false, colour: Bool = false,
-    null: String? = nil, header: Bool = true
+    null: String? = nil, header: Bool = true, numbersRows: Bool = false
   ) {
     self.language = language
     self.width = width
@@ -58,5 +60,6 @@ package struct RenderOptions: Sendable, Hashable {
     self.colour = colour
     self.null = null
     self.header = header
+    self.numbersRows = numbersRows
   }
 }

@@ -14,6 +14,8 @@ struct TableWriter {
   private let isNumeric: [Bool]
   private let layout: TableLayout
   private let options: RenderOptions
+  /// The columns that the numbers of rows take, with the gap behind them; 0: there are none.
+  private let numberWidth: Int
 
   init(
     _ result: ResultTable, cells: CellText, options: RenderOptions, isCancelled: () -> Bool = { false }
@@ -27,8 +29,10 @@ struct TableWriter {
     self.rows = rows
     self.options = options
     isNumeric = result.columns.map { $0.type == .number }
+    numberWidth = options.numbersRows && rows.count > 1 ? "\(rows.count)".count + TableLayout.gap : 0
     layout = TableLayout(
-      natural: Self.naturalWidths(names: names, rows: rows), width: options.width,
+      natural: Self.naturalWidths(names: names, rows: rows),
+      width: options.width.map { [numberWidth] in max(1, $0 - numberWidth) },
       whole: Self.wholeColumns(result))
   }
 
@@ -37,9 +41,9 @@ struct TableWriter {
       let shown = layout.widths.indices
       writeLine(shown.map { heading($0) }, to: &output)
       writeLine(shown.map { TerminalStyle.dim.apply(rule($0), enabled: options.colour) }, to: &output)
-      for row in rows {
+      for (index, row) in rows.enumerated() {
         if isCancelled() { return }
-        writeLine(shown.map { fitted(row[$0], column: $0) }, to: &output)
+        writeLine(number: index + 1, shown.map { fitted(row[$0], column: $0) }, to: &output)
       }
     }
     output.write(rows.count == 1 ? "1 row\n" : "\(rows.count) rows\n")
@@ -64,10 +68,18 @@ struct TableWriter {
     return isNumeric[column] ? fill + shown : shown + fill
   }
 
-  private func writeLine(_ cells: [String], to output: inout some TextOutputStream) {
-    var line = cells.joined(separator: DisplayWidth.spaces(TableLayout.gap))
+  private func writeLine(number: Int? = nil, _ cells: [String], to output: inout some TextOutputStream) {
+    var line = self.number(number) + cells.joined(separator: DisplayWidth.spaces(TableLayout.gap))
     while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
     output.write(line + "\n")
+  }
+
+  private func number(_ number: Int?) -> String {
+    guard numberWidth > 0 else { return "" }
+    let text = DisplayWidth.pad(
+      number.map(String.init) ?? "", to: numberWidth - TableLayout.gap, alignment: .right)
+    return TerminalStyle.dim.apply(text, enabled: options.colour && number != nil)
+      + DisplayWidth.spaces(TableLayout.gap)
   }
 
   // MARK: - What does not show

@@ -31,6 +31,7 @@ package final class Shell {
 
   package init(_ runner: StatementRunner) {
     self.runner = runner
+    runner.session.keepsAnswers = true
   }
 
   // MARK: - On a terminal

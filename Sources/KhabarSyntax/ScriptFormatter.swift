@@ -28,7 +28,7 @@ package struct ScriptFormatter {
     if diagnostics.contains(where: { $0.severity == .error }) { return (source.text, diagnostics) }
     let lexer = Lexer.run(source, range: Span(0, source.utf8.count))
     let tokens = Lexer.tokens(of: source).tokens
-    var formatter = ScriptFormatter(source, tokens, language ?? Self.language(of: source, tokens))
+    var formatter = ScriptFormatter(source, tokens, language ?? Self.language(of: source))
     formatter.write(script, comments: lexer.comments)
     return (formatter.inLineEndsOfSource, diagnostics)
   }
@@ -39,7 +39,9 @@ package struct ScriptFormatter {
     printer = SyntaxPrinter(language)
   }
 
-  private static func language(of source: SourceText, _ tokens: [Token]) -> SyntaxPrinter.Language {
+  /// The language of a script's first keyword.
+  package static func language(of source: SourceText) -> SyntaxPrinter.Language {
+    let tokens = Lexer.tokens(of: source).tokens
     let parser = Parser(source, tokens: tokens)
     for index in tokens.indices {
       let spelled = parser.keywords(at: index)

@@ -22,6 +22,7 @@ class Terminal:
             "HOME": state or self._state.name,
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
+            "PAGER": "",
         }
         variables.update(environment)
         self._is_plain = variables["TERM"] in ("dumb", "emacs")

@@ -42,7 +42,7 @@ class AnswerTests(ShellTestCase):
         self.assertIn("    3", shell.rows())
 
     def test_arabic_names_stand_between_isolates(self):
-        shell = self.shell()
+        shell = self.shell(columns=120)
         shell.ask(".lang ar")
         shell.ask("meetings in Moscow")
         self.assertIn("لافروف يستقبل بيراموف", shell.text())

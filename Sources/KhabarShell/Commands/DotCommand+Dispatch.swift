@@ -36,8 +36,8 @@ extension Shell {
     let most: Int
     switch command.argument {
     case .nothing: most = 0
-    case .format, .language, .onOff: most = 1
-    case .topic, .models, .query, .pattern, .names: return
+    case .format, .language, .onOff, .row: most = 1
+    case .topic, .models, .query, .pattern, .names, .file, .text: return
     }
     guard line.words.count > most else { return }
     throw line.error(

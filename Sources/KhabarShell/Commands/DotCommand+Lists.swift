@@ -7,18 +7,17 @@ import KhabarText
 
 // Dot commands that show what there is.
 extension Shell {
-  func showNames(_ line: DotLine) {
+  func showNames(_ line: DotLine) throws {
     let model = runner.session.model
     let list = NameList(model.store, language: runner.session.language)
-    runner.write(list.table(matching: line.rest.text), language: runner.session.language)
+    try runner.write(list.table(matching: line.rest.text))
   }
 
   func showHistory(_ line: DotLine) throws {
     let pattern = Folding.fold(line.rest.text)
     guard let history else { return runner.tell("no history is kept here") }
-    for entry in history.entries where pattern.isEmpty || Folding.fold(entry).contains(pattern) {
-      runner.output.write(VisibleText.escapeLines(entry) + "\n")
-    }
+    let found = history.entries.filter { pattern.isEmpty || Folding.fold($0).contains(pattern) }
+    try runner.write(found.map { VisibleText.escapeLines($0) + "\n" }.joined())
   }
 
   func explain(_ line: DotLine) throws {
@@ -29,16 +28,16 @@ extension Shell {
     }
     let resolved = try resolve(line) { Resolver.resolve($0, in: $1) }
     let plan = PlanPrinter(runner.session.model.store).print(resolved.plan)
-    runner.output.write(VisibleText.escapeLines(plan) + "\n")
+    try runner.write(VisibleText.escapeLines(plan) + "\n")
   }
 
   func showSchema(_ line: DotLine) throws {
     guard !line.rest.text.isEmpty else {
-      return runner.output.write(Schema(runner.session.model.store).overview(width: runner.style.width ?? 80))
+      return try runner.write(Schema(runner.session.model.store).overview(width: runner.style.width ?? 80))
     }
     let resolved = try resolve(line) { Resolver.resolveBinding($0, in: $1) }
     let table = Schema(runner.session.model.store).fields(of: resolved.shape)
-    runner.write(table, language: runner.session.language)
+    try runner.write(table)
   }
 
   /// The query after a command's name, resolved; what is wrong is said of the line as it was typed.

@@ -25,10 +25,18 @@ extension Shell {
   }
 
   func setTimer(_ line: DotLine) throws {
-    guard let word = line.words.first else { return runner.tell("timer: \(runner.isTimed ? "on" : "off")") }
+    runner.isTimed = try onOff(line, now: runner.isTimed)
+  }
+
+  /// What an argument `on` or `off` sets; without one, what is so now is told.
+  func onOff(_ line: DotLine, now: Bool) throws -> Bool {
+    guard let word = line.words.first else {
+      runner.tell("\(line.name.text.dropFirst()): \(now ? "on" : "off")")
+      return now
+    }
     switch Folding.fold(word.text) {
-    case "on": runner.isTimed = true
-    case "off": runner.isTimed = false
+    case "on": return true
+    case "off": return false
     default: throw wrong(word, in: line, expected: "on or off", among: ["on", "off"])
     }
   }
@@ -41,13 +49,14 @@ extension Shell {
     var session = Session(model)
     session.language = runner.session.language
     session.parameterValues = runner.session.parameterValues
-    let names = runner.session.boundNames + runner.session.definedNames
+    session.keepsAnswers = runner.session.keepsAnswers
+    let names = runner.session.boundNames.filter { $0 != Session.answerName } + runner.session.definedNames
     runner.session = session
     runner.tell("open: \(summary)")
     if !names.isEmpty { runner.tell(VisibleText.escape("no longer bound: \(names.joined(separator: ", "))")) }
   }
 
-  private func wrong(
+  func wrong(
     _ word: DotLine.Word, in line: DotLine, expected: String, among words: [String]
   ) -> KhabarError {
     let near = EditDistance.nearest(to: word.text, among: words)

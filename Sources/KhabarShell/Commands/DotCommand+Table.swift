@@ -19,7 +19,7 @@ extension DotCommand {
     DotCommand(
       name: "names", parameters: "[PATTERN]", argument: .names,
       help: "list the names of the model that have PATTERN in them", example: ".names lav",
-      act: { $0.showNames($1) }),
+      act: { try $0.showNames($1) }),
     DotCommand(
       name: "schema", parameters: "[NOUN]", argument: .query,
       help: "list the fields of rows, with their types",
@@ -28,6 +28,10 @@ extension DotCommand {
       name: "open", parameters: "[MODEL …]", argument: .models,
       help: "load other models: files or `builtin:NAME`", example: ".open my.khabar",
       act: { try $0.open($1) }),
+    DotCommand(
+      name: "attach", parameters: "FILE", argument: .file,
+      help: "put an article's text at hand, for quotes", example: ".attach article.txt",
+      act: { try $0.attachText($1) }),
   ]
 
   /// How answers look, and what is done with them.
@@ -39,6 +43,36 @@ extension DotCommand {
       name: "lang", parameters: "[en|ar]", argument: .language,
       help: "choose the language of names and labels",
       example: ".lang ar", act: { try $0.setLanguage($1) }),
+    DotCommand(
+      name: "once", parameters: "FILE", argument: .file,
+      help: "send the next answer to a file, or to a |COMMAND", example: ".once |wc -l",
+      act: { try $0.sendOnce($1) }),
+    DotCommand(
+      name: "last", parameters: "[FORMAT]", argument: .format, help: "show the last answer again",
+      example: ".last csv", act: { try $0.showLast($1) }),
+    DotCommand(
+      name: "why", parameters: "[ROW]", argument: .row,
+      help: "show the reports behind a row of the answer", example: ".why 1",
+      act: { try $0.showReports($1) }),
+    DotCommand(
+      name: "diff", parameters: "QUERY", argument: .query,
+      help: "show how an answer differs from the last one", example: ".diff meetings in Moscow",
+      act: { try $0.showDifference($1) }),
+    DotCommand(
+      name: "pager", parameters: "[COMMAND]", argument: .text,
+      help: "what shows long answers: a command, on, off", example: ".pager off",
+      act: { try $0.setPager($1) }),
+    DotCommand(
+      name: "width", parameters: "[COLUMNS]", argument: .text,
+      help: "how wide tables are: columns, auto, unlimited", example: ".width 60",
+      act: { try $0.setWidth($1) }),
+    DotCommand(
+      name: "null", parameters: "[TEXT]", argument: .text,
+      help: "what stands for a missing value: a text, auto", example: ".null ?", act: { try $0.setNull($1) }),
+    DotCommand(
+      name: "numbers", parameters: "[on|off]", argument: .onOff,
+      help: "number the rows of tables on the terminal", example: ".numbers off",
+      act: { try $0.setNumbers($1) }),
   ]
 
   /// How statements are run.

@@ -7,7 +7,7 @@ import KhabarText
 struct DotCommand: Sendable {
   /// What its argument is, for completion and for telling what was expected.
   enum Argument: Sendable {
-    case nothing, topic, models, format, language, query, pattern, names, onOff
+    case nothing, topic, models, format, language, query, pattern, names, onOff, file, row, text
   }
 
   /// Without the dot.

@@ -22,7 +22,7 @@ extension Shell {
     let isAtBlank = before.unicodeScalars.last.map { $0.properties.isWhitespace } ?? true
     let word = isAtBlank ? "" : line.words.last.map { line.source.text($0.span) } ?? ""
     switch command.argument {
-    case .nothing, .pattern: return (0, [])
+    case .nothing, .pattern, .row, .text, .file: return (0, [])
     case .query: return QueryCompletion(runner.session, line.query.text).candidates()
     case .models: return ModelCompletion.candidates(word)
     case .names: return QueryCompletion(runner.session, "with " + line.rest.text).names(line.rest.text)

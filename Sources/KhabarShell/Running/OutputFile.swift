@@ -3,7 +3,8 @@ import Glibc
 /// Standard output or standard error, written in blocks.
 ///
 /// When the reader of a pipe has gone away nobody is left to tell: the process ends quietly. Any other failure is told
-/// once, and ends it with status 1: results that are lost must not look like results.
+/// once, and ends it with status 1: results that are lost must not look like results. Of a file that was opened for one
+/// answer, whoever opened it looks after failures.
 package final class OutputFile: TextOutputStream {
   package static let blockSize = 1 << 16
 
@@ -12,8 +13,13 @@ package final class OutputFile: TextOutputStream {
   /// Asked before each block whether what is left of this output should be dropped.
   package var isDropped: () -> Bool = { false }
 
-  package init(_ descriptor: Int32) {
+  private let endsProcess: Bool
+  /// The number of what went wrong; what is written after that is dropped.
+  private(set) var failure: Int32?
+
+  package init(_ descriptor: Int32, endsProcess: Bool = true) {
     self.descriptor = descriptor
+    self.endsProcess = endsProcess
   }
 
   package func write(_ text: String) {
@@ -23,7 +29,7 @@ package final class OutputFile: TextOutputStream {
 
   /// Writes what is left.
   package func flush() {
-    if !isDropped() { writeAll() }
+    if failure == nil, !isDropped() { writeAll() }
     buffer.removeAll(keepingCapacity: true)
   }
 
@@ -39,12 +45,14 @@ package final class OutputFile: TextOutputStream {
         var output = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = poll(&output, 1, -1)
       } else {
-        fail(errno)
+        return fail(errno)
       }
     }
   }
 
-  private func fail(_ reason: Int32) -> Never {
+  private func fail(_ reason: Int32) {
+    failure = reason
+    guard endsProcess else { return }
     if reason == EPIPE {
       signal(SIGPIPE, SIG_DFL)
       raise(SIGPIPE)

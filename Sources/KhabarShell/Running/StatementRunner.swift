@@ -11,6 +11,12 @@ package final class StatementRunner {
   package var format: OutputFormat
   /// Whether the time that each statement takes is told.
   package var isTimed = false
+  /// How answers look.
+  var look = AnswerLook()
+  /// Where the next answer goes.
+  var destination = Destination.screen
+  /// The last answer, for commands about it.
+  private(set) var last: ResultTable?
   let style: OutputStyle
   let output = OutputFile(STDOUT_FILENO)
   let errors = OutputFile(STDERR_FILENO)
@@ -44,8 +50,11 @@ package final class StatementRunner {
   }
 
   private func runHere(_ source: SourceText) throws {
-    try session.run(source) { outcome, session, source in
-      write(outcome, of: source, in: session)
+    var running = session
+    defer { session = running }
+    try running.run(source) { outcome, session, source in
+      self.session = session
+      try write(outcome, of: source, in: session)
     }
   }
 
@@ -53,6 +62,8 @@ package final class StatementRunner {
   private enum Message: Sendable {
     /// What a statement gave, and the session after it.
     case outcome(Session.Outcome, Session, SourceText)
+    /// Why the answer before has no rows.
+    case funnel(Funnel)
     case failed(any Error)
   }
 
@@ -60,7 +71,12 @@ package final class StatementRunner {
     let run = BackgroundRun<Message> { [session] run in
       var session = session
       do {
-        try session.run(source, isCancelled: { run.isCancelled }) { run.send(.outcome($0, $1, $2)) }
+        try session.run(source, isCancelled: { run.isCancelled }) { outcome, session, source in
+          run.send(.outcome(outcome, session, source))
+          guard case .result(let table) = outcome else { return }
+          let funnel = session.funnel(of: table, in: source, isCancelled: { run.isCancelled })
+          if let funnel { run.send(.funnel(funnel)) }
+        }
       } catch {
         run.send(.failed(error))
       }
@@ -69,22 +85,21 @@ package final class StatementRunner {
       switch message {
       case .outcome(let outcome, let session, let source):
         self.session = session
-        write(outcome, of: source, in: session)
+        try write(outcome, of: source, in: session)
+      case .funnel(let funnel): tell(FunnelText(funnel, style: style).text)
       case .failed(let error): throw error
       }
     }
     if isCancelled() { tell("interrupted") }
   }
 
-  private func write(_ outcome: Session.Outcome, of source: SourceText, in session: Session) {
+  private func write(_ outcome: Session.Outcome, of source: SourceText, in session: Session) throws {
     switch outcome {
     case .none: break
-    case .text(let text):
-      output.write(VisibleText.escapeLines(text))
-      if !text.hasSuffix("\n") { output.write("\n") }
+    case .text(let text): try write(VisibleText.escapeLines(text) + (text.hasSuffix("\n") ? "" : "\n"))
     case .result(let table):
-      write(table, language: session.language)
-      output.flush()
+      last = table
+      try write(table)
     }
     if !isCancelled() { warn(outcome, session.warnings, in: source) }
   }
@@ -95,12 +110,45 @@ package final class StatementRunner {
     if !all.isEmpty { report(KhabarError(all, in: source)) }
   }
 
-  func write(_ table: ResultTable, language: String) {
-    var stream = output
-    let options = RenderOptions(
-      language: language, width: style.width, isolates: style.isolates(STDOUT_FILENO),
-      colour: style.colour(STDOUT_FILENO))
-    ResultRenderer.write(table, format: format, options: options, isCancelled: isCancelled, to: &stream)
+  // MARK: - Answers
+
+  /// Writes a table to where the next answer goes.
+  func write(_ table: ResultTable, as format: OutputFormat? = nil) throws {
+    try answer { stream, options in
+      let sink = stream
+      ResultRenderer.write(
+        table, format: format ?? self.format, options: options,
+        isCancelled: { sink.isClosed || self.isCancelled() }, to: &stream)
+    }
+  }
+
+  /// Writes a text that is safe to show to where the next answer goes.
+  func write(_ text: String) throws {
+    try answer { stream, _ in stream.write(text) }
+  }
+
+  func answer(_ body: (inout AnswerStream, RenderOptions) -> Void) throws {
+    let destination = self.destination
+    self.destination = .screen
+    var stream = try AnswerStream(destination, screen: output, pager: pager)
+    body(&stream, options(for: destination))
+    try stream.finish()
+  }
+
+  private var pager: Pager? {
+    guard isInterruptible, let command = look.pagerCommand, let size = Terminal.windowSize() else {
+      return nil
+    }
+    return Pager(command: command, size: size)
+  }
+
+  func options(for destination: Destination) -> RenderOptions {
+    let isOnScreen = destination == .screen
+    return RenderOptions(
+      language: session.language, width: look.width(onScreen: isOnScreen ? style.width : nil),
+      isolates: isOnScreen && style.isolates(STDOUT_FILENO),
+      colour: isOnScreen && style.colour(STDOUT_FILENO), null: look.null,
+      numbersRows: isOnScreen && isInterruptible && look.numbersRows)
   }
 
   // MARK: - Messages
@@ -115,6 +163,35 @@ package final class StatementRunner {
   func tell(_ text: String) {
     errors.write(text + "\n")
     errors.flush()
+  }
+}
+
+/// What the user wants of answers.
+struct AnswerLook: Equatable {
+  enum Width: Equatable { case fitted, columns(Int), unlimited }
+  enum Paging: Equatable { case automatic, off, command(String) }
+
+  var width = Width.fitted
+  var paging = Paging.automatic
+  /// What stands for a missing value; nil: what the format is used to.
+  var null: String?
+  /// Whether the rows of a table are numbered, for `.why`.
+  var numbersRows = true
+
+  func width(onScreen columns: Int?) -> Int? {
+    switch width {
+    case .fitted: columns
+    case .columns(let columns): columns
+    case .unlimited: nil
+    }
+  }
+
+  var pagerCommand: String? {
+    switch paging {
+    case .automatic: Pager.command
+    case .off: nil
+    case .command(let command): command
+    }
   }
 }
 
