@@ -57,6 +57,8 @@ final class AnswerStream: TextOutputStream {
     if let process {
       let status = pclose(process)
       signal(SIGPIPE, SIG_DFL)
+      // What was pressed meanwhile was meant for the pager, or has ended the command.
+      Signals.clearInterrupt()
       // A pager that is left early has not failed; nor has a command that has read enough.
       guard case .command(let command) = destination, status != 0, status & 0x7F != SIGPIPE else { return }
       throw AnswerStream.failure(ofCommand: command, status)
