@@ -16,6 +16,7 @@ extension Session {
       ("tree", TreePrinter.print(statement)),
       ("plan", plans.print(resolved.plan)),
     ]
+    if let drawing = resolved.drawing { sections.append(("drawing", drawing.name)) }
     for step in Rewriter.steps(resolved.plan) {
       sections.append(("plan: \(step.rewrite.rawValue)", plans.print(step.plan)))
     }

@@ -249,7 +249,9 @@ public struct Session: Sendable {
     guard let query = table.query, let asked, !isAnswerBound,
       let expanded = Resolver.expanded(asked.query, in: lastingEnvironment).0
     else { return }
-    answered = (expanded, asked.tables)
+    // Of a picture, the rows that it was drawn from.
+    answered = (expanded.undrawn, asked.tables)
+    guard query.drawing == nil else { return bindAnswerAnew() }
     resolved[Self.answerName] = query.bound(to: table)
   }
 

@@ -34,6 +34,7 @@ extension Evaluator {
     case .aggregate(let input, let grouping): return .table(try aggregate(rows(input), grouping))
     case .walk(let input, let step): return try walk(rows(input), step)
     case .oneADay(let input, let merging): return try oneADay(rows(input), merging)
+    case .links(let input): return .table(try links(rows(input)))
     case .combine(let operation, let left, let right):
       return combine(operation, try rows(left), try rows(right))
     case .path(let search): return .table(try path(search))

@@ -52,6 +52,7 @@ extension Evaluator {
       return try reports(behind: Set(positions.map { $0 + skip }), of: input)
     case .project(let input, _, _): return try reports(behind: positions, of: input)
     case .oneADay(let input, _): return try reports(behind: positions, of: input)
+    case .links(let input): return try reports(behind: linking(positions, of: output, in: rows(input)), of: input)
     case .distinct(let input, let columns):
       let projected = RowSet.table(try project(rows(input), columns, keepsRecords: false))
       return try reports(behind: same(as: positions, of: output, in: projected), of: input)
@@ -147,6 +148,17 @@ extension Evaluator {
   }
 
   // MARK: - Rows
+
+  /// The positions of the events that both ends of a link take part in.
+  private func linking(_ positions: Set<Int>, of output: RowSet, in input: RowSet) -> Set<Int> {
+    guard case .table(let links) = output, case .records(.event, let events) = input else { return [] }
+    let pairs = positions.map { Set(links.rows[$0].prefix(2)) }
+    return Set(
+      events.indices.filter { index in
+        let actors = Set(store.events.distinctActors(Int(events[index])).map { Value.entity(.actor, $0) })
+        return pairs.contains { $0.isSubset(of: actors) }
+      })
+  }
 
   private func width(_ rows: RowSet) -> Int {
     if case .table(let table) = rows { table.columns.count } else { 1 }

@@ -58,6 +58,7 @@ package struct Evaluator {
     let evaluator = Evaluator(store, profile: profile, isCancelled: isCancelled)
     var table = try evaluator.result(query.plan, query.shape)
     table.query = query
+    table.drawing = query.drawing
     return table
   }
 

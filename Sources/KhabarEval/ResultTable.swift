@@ -24,10 +24,12 @@ package struct ResultTable: Sendable {
   package var warnings: [Diagnostic]
   /// What was asked, from which the reports behind a row are found.
   package var query: ResolvedQuery?
+  /// How readers see the rows, if not as a table.
+  package var drawing: Drawing?
 
   package init(
     columns: [Column], rows: [[Value]], kind: EntityKind? = nil, records: [Int32] = [], store: EventStore,
-    warnings: [Diagnostic] = []
+    warnings: [Diagnostic] = [], drawing: Drawing? = nil
   ) {
     self.columns = columns
     self.rows = rows
@@ -35,5 +37,6 @@ package struct ResultTable: Sendable {
     self.records = records
     self.store = store
     self.warnings = warnings
+    self.drawing = drawing
   }
 }

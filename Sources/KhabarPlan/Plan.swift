@@ -40,6 +40,8 @@ package indirect enum Plan: Sendable {
   case walk(Plan, WalkStep)
   /// Events, of those that are alike and on the same day the first, which stands for all of them.
   case oneADay(Plan, DailyMerge)
+  /// Pairs of participants of the same event, each once, with the number of such events: the most first.
+  case links(Plan)
   case combine(SetOperation, Plan, Plan)
   case path(PathSearch)
   case sequence(SequenceSearch)
@@ -50,6 +52,11 @@ package indirect enum Plan: Sendable {
 }
 
 extension Plan {
+  /// The columns of `links`.
+  package static let linkColumns = [
+    ColumnShape("from", .entity(.actor)), ColumnShape("to", .entity(.actor)), ColumnShape("events", .number),
+  ]
+
   /// The conditions of the filters that it ends with, innermost first, and what they stand upon.
   package var filters: (conditions: [PlanExpression], below: Plan) {
     var conditions: [PlanExpression] = []
@@ -72,15 +79,19 @@ package struct ResolvedQuery: Sendable {
   package var merging: DailyMerge?
   /// How many stages stand upon one another, those of what is bound included.
   package var depth: Int
+  /// How the answer is drawn, if it is to be.
+  package var drawing: Drawing?
 
   package init(
-    plan: Plan, shape: RowShape, known: KnowledgeDate? = nil, merging: DailyMerge? = nil, depth: Int = 0
+    plan: Plan, shape: RowShape, known: KnowledgeDate? = nil, merging: DailyMerge? = nil, depth: Int = 0,
+    drawing: Drawing? = nil
   ) {
     self.plan = plan
     self.shape = shape
     self.known = known
     self.merging = merging
     self.depth = depth
+    self.drawing = drawing
   }
 }
 

@@ -42,6 +42,7 @@ package struct PlanPrinter {
     case .aggregate(let input, let grouping): above(aggregate(grouping), input)
     case .walk(let input, let step): above("walk from \(step.source.plural) to \(walk(step))", input)
     case .oneADay(let input, _): above("one a day", input)
+    case .links(let input): above("who with whom", input)
     case .combine(let operation, let left, let right): [operation.rawValue] + indented(left) + indented(right)
     case .path(let search): path(search)
     case .sequence(let search): sequence(search)

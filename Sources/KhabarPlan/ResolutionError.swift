@@ -22,7 +22,7 @@ package enum ResolutionError: Sendable {
   case notAnAggregate(span: Span)
   case differentRows(String, String, span: Span)
   case misplaced(String, span: Span, hint: String? = nil)
-  case notYetSupported(String, span: Span)
+  case drawingNotLast(String, span: Span)
   case wrongTable(TableError, file: Name)
   /// A warning.
   case neverBoth(Name, Name, span: Span)
@@ -109,8 +109,10 @@ package enum ResolutionError: Sendable {
         "E0318", "none of the \(rows) is both `\(first)` and `\(second)`", at: span, severity: .warning,
         help: ["for either of them write `where status in (\(first), \(second))`"])
     case .wrongTable(let error, let file): return error.diagnostic(file: file.text, at: file.span)
-    case .notYetSupported(let what, let span):
-      return Diagnostic("E0317", "\(what) cannot be run by this version", at: span)
+    case .drawingNotLast(let stage, let span):
+      return Diagnostic(
+        "E0320", "`\(stage)` draws an answer, and this is not the end of one", at: span,
+        help: ["put it last, in a query that is shown: no stage follows it, and no name is bound to a picture"])
     }
   }
 

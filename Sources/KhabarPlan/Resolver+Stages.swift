@@ -38,7 +38,7 @@ extension Resolver {
     case .oneADay: return oneADay(rows, stage.span)
     case .join(let query, let name, let condition): return join(query, name, condition, rows)
     case .timeline, .chart, .graph:
-      report(.notYetSupported("`\(stage.word)`", span: stage.span))
+      report(.drawingNotLast(stage.word, span: stage.span))
       return nil
     }
   }
@@ -257,7 +257,6 @@ extension Stage {
   /// The stage's keyword, for messages.
   var word: String {
     switch kind {
-    case .join: "join"
     case .timeline: "timeline"
     case .chart: "chart"
     case .graph: "graph"

@@ -45,7 +45,7 @@ package struct Resolver {
   /// The plan of a query that is to be shown: rows of records get their default columns.
   package static func resolve(_ query: Query, in environment: Environment) -> (ResolvedQuery?, [Diagnostic]) {
     resolved(in: environment, expanding: { $0.query(query) }) { resolver, query in
-      resolver.query(query).map(resolver.shown)
+      resolver.answer(query)
     }
   }
 
@@ -113,19 +113,6 @@ package struct Resolver {
         && $0.span.upper == diagnostic.span.upper
     }
     if !isKnown { diagnostics.append(diagnostic) }
-  }
-
-  private func shown(_ rows: Rows) -> ResolvedQuery {
-    guard case .records(let kind) = rows.shape else {
-      return ResolvedQuery(plan: rows.plan, shape: rows.shape, depth: depth)
-    }
-    let fields = kind.defaultFields + (rows.merging == nil ? [] : [.merged])
-    let columns = fields.compactMap { id in
-      rows.scope.field(id.rawValue).map { PlanColumn(id.rawValue, $0) }
-    }
-    return ResolvedQuery(
-      plan: .project(rows.plan, columns, keepsRecords: true), shape: rows.shape, known: rows.known,
-      merging: rows.merging, depth: depth)
   }
 }
 

@@ -57,6 +57,7 @@ package enum Rewriter {
           || grouping.aggregates.contains { ![.count, .countDistinct].contains($0.function) }
         return .aggregate(seesOrder ? self.plan(input) : unsorted(input), grouping)
       case .oneADay(let input, let merging): return .oneADay(self.plan(input), merging)
+      case .links(let input): return .links(unsorted(input))
       case .walk(let input, let step): return .walk(unsorted(input), step)
       case .combine(let operation, let left, let right):
         return .combine(operation, self.plan(left), self.plan(right))

@@ -14,19 +14,21 @@ package enum OutputFormat: String, CaseIterable, Sendable {
   case tsv
   /// A table in GitHub's Markdown.
   case markdown
+  /// A graph in Graphviz's language, of an answer that ends in `| graph`.
+  case dot
 
   /// Whether the format is read by programs: it has ids where the others have names.
   package var isData: Bool {
     switch self {
     case .json, .jsonl, .csv, .tsv: true
-    case .table, .line, .markdown: false
+    case .table, .line, .markdown, .dot: false
     }
   }
 
   /// What stands for a missing value in a format without a null of its own.
   package var defaultNull: String {
     switch self {
-    case .table, .line: "—"
+    case .table, .line, .dot: "—"
     case .json, .jsonl: "null"
     case .csv, .tsv, .markdown: ""
     }
@@ -45,6 +47,8 @@ package struct RenderOptions: Sendable, Hashable {
   package var colour: Bool
   /// What stands for a missing value; nil: what the format is used to. JSON always has `null`.
   package var null: String?
+  /// Whether pictures are drawn in ASCII, for what shows no more.
+  package var isASCII: Bool
   /// Whether CSV and TSV begin with the columns' names.
   package var header: Bool
   /// Whether the rows of a table are numbered.
@@ -52,13 +56,14 @@ package struct RenderOptions: Sendable, Hashable {
 
   package init(
     language: String = "en", width: Int? = nil, isolates: Bool = false, colour: Bool = false,
-    null: String? = nil, header: Bool = true, numbersRows: Bool = false
+    null: String? = nil, isASCII: Bool = false, header: Bool = true, numbersRows: Bool = false
   ) {
     self.language = language
     self.width = width
     self.isolates = isolates
     self.colour = colour
     self.null = null
+    self.isASCII = isASCII
     self.header = header
     self.numbersRows = numbersRows
   }

@@ -24,6 +24,7 @@ import KhabarPlan
 // `CellText` makes both. What a terminal would obey is never written raw: readers' formats spell out controls and
 // invisible characters, JSON escapes them, CSV and TSV show controls as their pictures (`␛`), on a terminal
 // also what reorders, and keep the rest.
+// An answer that is a picture (`ResultTable.drawing`) is drawn where the format is `table`; all others write its rows.
 // A table fits the width it is given; what it cuts or leaves out it says below the rows.
 
 package enum ResultRenderer {
@@ -43,6 +44,9 @@ package enum ResultRenderer {
     let cells = CellText(result, format: format, options: options)
     switch format {
     case .table:
+      if let drawing = result.drawing {
+        return draw(result, drawing, options: options, isCancelled: isCancelled, to: &output)
+      }
       let writer = TableWriter(result, cells: cells, options: options, isCancelled: isCancelled)
       writer.write(to: &output, isCancelled: isCancelled)
     case .line:
@@ -57,6 +61,33 @@ package enum ResultRenderer {
       )
       .write(header: options.header, to: &output, isCancelled: isCancelled)
     case .markdown: MarkdownWriter(result, cells: cells).write(to: &output, isCancelled: isCancelled)
+    case .dot:
+      guard case .graph(let graph) = result.drawing else { return }
+      DOTWriter(result, graph, options: options).write(to: &output, isCancelled: isCancelled)
+    }
+  }
+
+  /// Whether the format has a form for this result: only graphs are written in DOT.
+  package static func canWrite(_ result: ResultTable, format: OutputFormat) -> Bool {
+    guard format == .dot else { return true }
+    if case .graph = result.drawing { return true }
+    return false
+  }
+
+  private static func draw(
+    _ result: ResultTable, _ drawing: Drawing, options: RenderOptions, isCancelled: () -> Bool,
+    to output: inout some TextOutputStream
+  ) {
+    switch drawing {
+    case .timeline(let timeline):
+      TimelineWriter(result, timeline, options: options).write(to: &output, isCancelled: isCancelled)
+    case .chart(let chart):
+      guard let time = chart.time else {
+        return ChartWriter(result, chart, options: options).write(to: &output, isCancelled: isCancelled)
+      }
+      SeriesWriter(result, chart, time: time, options: options).write(to: &output, isCancelled: isCancelled)
+    case .graph(let graph):
+      GraphWriter(result, graph, options: options).write(to: &output, isCancelled: isCancelled)
     }
   }
 

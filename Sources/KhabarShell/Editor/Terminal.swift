@@ -43,6 +43,13 @@ package enum Terminal {
     return !name.isEmpty && name != "dumb" && name != "emacs"
   }
 
+  /// Whether the locale is one of Unicode, as far as its name says; where none is named, it may be.
+  static var localeHasUnicode: Bool {
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment($0) }
+    guard let name = names.first(where: { !$0.isEmpty })?.lowercased() else { return true }
+    return name.contains("utf-8") || name.contains("utf8")
+  }
+
   static func environment(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
   }

@@ -99,6 +99,7 @@ package final class StatementRunner {
     case .text(let text): try write(VisibleText.escapeLines(text) + (text.hasSuffix("\n") ? "" : "\n"))
     case .result(let table):
       last = table
+      try check(table)
       try write(table)
     }
     if !isCancelled() { warn(outcome, session.warnings, in: source) }
@@ -112,12 +113,23 @@ package final class StatementRunner {
 
   // MARK: - Answers
 
-  /// Writes a table to where the next answer goes.
+  /// - Throws: `KhabarError` (E0321) where the format has no form for the answer.
+  private func check(_ table: ResultTable) throws {
+    if ResultRenderer.canWrite(table, format: format) { return }
+    throw KhabarError(
+      "end the query with `| graph`, or write it as `json`, `csv` or `table`", id: "E0321",
+      "`dot` writes graphs, and this answer is none")
+  }
+
+  /// Writes a table to where the next answer goes; what has no form in the format, as the lists of the shell's commands
+  /// in DOT, as a table.
   func write(_ table: ResultTable, as format: OutputFormat? = nil) throws {
+    let wanted = format ?? self.format
+    let format = ResultRenderer.canWrite(table, format: wanted) ? wanted : .table
     try answer { stream, options in
       let sink = stream
       ResultRenderer.write(
-        table, format: format ?? self.format, options: options,
+        table, format: format, options: options,
         isCancelled: { sink.isClosed || self.isCancelled() }, to: &stream)
     }
   }
@@ -148,6 +160,7 @@ package final class StatementRunner {
       language: session.language, width: look.width(onScreen: isOnScreen ? style.width : nil),
       isolates: isOnScreen && style.isolates(STDOUT_FILENO),
       colour: isOnScreen && style.colour(STDOUT_FILENO), null: look.null,
+      isASCII: isOnScreen && style.isASCII,
       numbersRows: isOnScreen && isInterruptible && look.numbersRows)
   }
 
@@ -220,6 +233,11 @@ package struct OutputStyle: Sendable {
   /// others; the Linux console and what has no name may draw them.
   func isolates(_ descriptor: Int32) -> Bool {
     Terminal.isTerminal(descriptor) && Terminal.understandsEscapes && Terminal.environment("TERM") != "linux"
+  }
+
+  /// Whether the terminal, or the locale, shows no more than ASCII.
+  var isASCII: Bool {
+    Terminal.isTerminal(STDOUT_FILENO) && !(Terminal.understandsEscapes && Terminal.localeHasUnicode)
   }
 
   /// Writes what is wrong to standard error; of many problems the first, and how many there are.
