@@ -96,8 +96,10 @@ struct PictureText {
         line += blank
         used += blank.utf8.count
       }
-      for piece in pieces(phrase + end, firstRoom: max(1, width - used), room: max(1, width - indent)) {
-        if !isEmpty { feed() }
+      for (number, piece) in pieces(phrase + end, first: max(1, width - used), room: max(1, width - indent))
+        .enumerated()
+      {
+        if number > 0 { feed() }
         line += isolated(piece)
         used += DisplayWidth.of(piece)
         isEmpty = false
@@ -107,10 +109,10 @@ struct PictureText {
   }
 
   /// A phrase in as many pieces as it takes lines, broken between words where there are any.
-  private func pieces(_ phrase: String, firstRoom: Int, room: Int) -> [String] {
+  private func pieces(_ phrase: String, first: Int, room: Int) -> [String] {
     var pieces: [String] = []
     var rest = phrase[...]
-    var space = firstRoom
+    var space = first
     while DisplayWidth.of(rest) > space {
       var piece = DisplayWidth.prefix(of: String(rest), columns: space)
       // A character wider than the room goes alone.

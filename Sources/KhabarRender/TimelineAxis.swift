@@ -10,6 +10,8 @@ struct TimelineAxis {
   struct Segment {
     var first: Int
     var last: Int
+    /// How many dates lie in it.
+    var dates: Int
     var start = 0
     var cells = 0
 
@@ -29,6 +31,8 @@ struct TimelineAxis {
 
   /// At most so many stretches are left out.
   private static let mostBreaks = 3
+  /// Of so many days in a cell each may still be looked up.
+  private static let fewDays = 7
   /// A segment of several is not narrower: a year and a blank.
   private static let leastCells = 6
 
@@ -39,15 +43,14 @@ struct TimelineAxis {
   ///   - times: what the axis is for; nil where none of them has a day.
   ///   - cells: how many there are. One at either side is for what has no start, or no end.
   init?(_ times: [TimeBounds], cells: Int) {
-    let ends = Set(times.flatMap { [$0.startMin, $0.startMax, $0.endMin, $0.endMax] })
-    let days = ends.filter(Self.isDay).sorted()
-    guard !days.isEmpty, cells >= 3 else { return nil }
+    let stretches = Self.stretches(times)
+    guard let first = stretches.first, let last = stretches.last, cells >= 3 else { return nil }
     self.cells = cells
     let left = times.contains { !Self.isDay($0.startMin) } ? 1 : 0
     let right = times.contains { !Self.isDay($0.endMax) } ? 1 : 0
-    segments = Self.segments(days)
+    segments = Self.segments(stretches, cells: cells)
     if segments.count > 1, cells - left - right < segments.count * (Self.leastCells + 1) {
-      segments = [Segment(first: days[0], last: days[days.count - 1])]
+      segments = [Segment(first: first.first, last: last.last, dates: 1)]
     }
     layOut(from: left, room: cells - left - right - segments.count + 1)
   }
@@ -71,50 +74,85 @@ struct TimelineAxis {
 
   // MARK: - Segments
 
-  /// Splits at the longest gap while that leaves out more than two thirds of the axis.
-  private static func segments(_ days: [Int]) -> [Segment] {
-    var parts = [days[...]]
+  /// Days in which something starts or ends, surely or possibly.
+  private struct Stretch {
+    var first: Int
+    var last: Int
+    /// How many different days that is said of.
+    var dates: Int
+  }
+
+  /// The stretches of days in which ends lie, in order. A date that is known to the year, or closer, is one stretch.
+  private static func stretches(_ times: [TimeBounds]) -> [Stretch] {
+    var ranges: Set<ClosedRange<Int>> = []
+    for time in times {
+      for (first, last) in [(time.startMin, time.startMax), (time.endMin, time.endMax)] {
+        let isClose = isDay(first) && isDay(last) && last - first <= 366
+        if isClose { ranges.insert(first...last) } else { ranges.formUnion([first, last].filter(isDay).map { $0...$0 }) }
+      }
+    }
+    var stretches: [Stretch] = []
+    let order = ranges.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+    for range in order {
+      if let last = stretches.last, range.lowerBound <= last.last + 1 {
+        stretches[stretches.count - 1].last = max(last.last, range.upperBound)
+        stretches[stretches.count - 1].dates += 1
+      } else {
+        stretches.append(Stretch(first: range.lowerBound, last: range.upperBound, dates: 1))
+      }
+    }
+    return stretches
+  }
+
+  /// Splits at the longest gap while that leaves out more than half of an axis on which a cell has many days.
+  private static func segments(_ stretches: [Stretch], cells: Int) -> [Segment] {
+    var parts = [stretches[...]]
     while parts.count <= mostBreaks, let (part, index) = longestGap(parts) {
-      let gap = parts[part][index] - parts[part][index - 1]
-      let rest = parts.reduce(-gap) { $0 + length($1) }
-      guard rest > 0, gap / 2 > rest else { break }
       let whole = parts[part]
+      let gap = whole[index].first - whole[index - 1].last
+      let rest = parts.reduce(-gap) { $0 + length($1) }
+      guard gap > rest, (gap + rest) / fewDays > cells else { break }
       parts.replaceSubrange(part...part, with: [whole[..<index], whole[index...]])
     }
     return parts.compactMap { part in
-      if let first = part.first, let last = part.last { Segment(first: first, last: last) } else { nil }
+      guard let first = part.first, let last = part.last else { return nil }
+      return Segment(first: first.first, last: last.last, dates: part.reduce(0) { $0 + $1.dates })
     }
   }
 
-  private static func length(_ days: ArraySlice<Int>) -> Int { (days.last ?? 0) - (days.first ?? 0) }
+  private static func length(_ stretches: ArraySlice<Stretch>) -> Int {
+    (stretches.last?.last ?? 0) - (stretches.first?.first ?? 0) + 1
+  }
 
-  /// The part, and in it the day before which the longest gap lies.
-  private static func longestGap(_ parts: [ArraySlice<Int>]) -> (part: Int, index: Int)? {
+  /// The part, and in it the stretch before which the longest gap lies.
+  private static func longestGap(_ parts: [ArraySlice<Stretch>]) -> (part: Int, index: Int)? {
     var found: (part: Int, index: Int)?
     var longest = 0
-    for (part, days) in parts.enumerated() {
-      for index in days.indices.dropFirst() where days[index] - days[index - 1] > longest {
-        longest = days[index] - days[index - 1]
+    for (part, stretches) in parts.enumerated() {
+      for index in stretches.indices.dropFirst() {
+        let gap = stretches[index].first - stretches[index - 1].last
+        guard gap > longest else { continue }
+        longest = gap
         found = (part, index)
       }
     }
     return found
   }
 
-  /// Gives each segment the least, and shares the rest by their lengths.
+  /// Gives each segment the least, and shares the rest by how many dates lie in them: where much is, there is room.
   private mutating func layOut(from left: Int, room: Int) {
     let least = segments.count == 1 ? 1 : Self.leastCells
     let spare = max(0, room - least * segments.count)
-    let all = segments.reduce(0) { $0 + $1.days }
+    let all = max(1, segments.reduce(0) { $0 + $1.dates })
     var start = left
     var shared = 0
-    var days = 0
+    var dates = 0
     for index in segments.indices {
-      days += segments[index].days
-      let share = Int((Double(days) / Double(all) * Double(spare)).rounded())
+      dates += segments[index].dates
+      let share = spare * dates / all
       segments[index].start = start
-      segments[index].cells = least + min(spare, share) - shared
-      shared = min(spare, share)
+      segments[index].cells = least + share - shared
+      shared = share
       start += segments[index].cells + 1
     }
   }
