@@ -37,7 +37,7 @@ let package = Package(
     .testTarget(name: "KhabarGrammarTests", dependencies: ["KhabarSyntax", "KhabarTestSupport"]),
     .testTarget(name: "KhabarModelTests", dependencies: ["KhabarModel"]),
     .testTarget(name: "KhabarPlanTests", dependencies: ["KhabarPlan"]),
-    .testTarget(name: "KhabarRenderTests", dependencies: ["KhabarRender"]),
+    .testTarget(name: "KhabarRenderTests", dependencies: ["KhabarRender", "KhabarTestSupport"]),
     .testTarget(name: "KhabarShellTests", dependencies: ["KhabarShell", "CEditLine"]),
     .testTarget(name: "KhabarTests", dependencies: ["Khabar"]),
     .testTarget(name: "KhabarSpecTests", dependencies: ["Khabar"]),

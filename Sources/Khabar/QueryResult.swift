@@ -45,6 +45,8 @@ public struct QueryResult: Sendable {
   /// The forms in which a result can be written.
   public enum Format: String, Sendable, CaseIterable {
     case table, line, json, jsonl, csv, tsv, markdown
+    /// Graphviz's language, for answers that end in `| graph`; nothing for others.
+    case dot
   }
 
   /// The result as text, ending in a newline.

@@ -112,7 +112,9 @@ package enum ResolutionError: Sendable {
     case .drawingNotLast(let stage, let span):
       return Diagnostic(
         "E0320", "`\(stage)` draws an answer, and this is not the end of one", at: span,
-        help: ["put it last, in a query that is shown: no stage follows it, and no name is bound to a picture"])
+        help: [
+          "put it last, in a query that is shown: no stage follows it, and no name is bound to a picture"
+        ])
     }
   }
 

@@ -91,7 +91,9 @@ extension Resolver {
     var status = columns.firstIndex { $0.type == .symbol(.status) }
     var time = columns.firstIndex { $0.type == .time }
     if time == nil, let (index, field) = Self.timedRecord(columns) {
-      time = value("\(columns[index].name).\(field)", of: index, columns, scope).map { picture.add(field, $0) }
+      time = value("\(columns[index].name).\(field)", of: index, columns, scope).map {
+        picture.add(field, $0)
+      }
       if status == nil, columns[index].type == .entity(.event) {
         status = value("\(columns[index].name).status", of: index, columns, scope).map {
           picture.add("status", $0)
@@ -131,7 +133,9 @@ extension Resolver {
   }
 
   private func through(_ base: PlanExpression, _ name: String, _ scope: Scope) -> PlanExpression? {
-    guard case .entity(let kind) = base.type, let field = scope.field(name, of: base, kind) else { return nil }
+    guard case .entity(let kind) = base.type, let field = scope.field(name, of: base, kind) else {
+      return nil
+    }
     return PlanExpression(.through(base, field), field.type)
   }
 
@@ -248,7 +252,9 @@ extension Resolver {
   /// From the first column of records to the second; what a row weighs is said by the only column of numbers.
   private func graph(_ columns: [ColumnShape], _ rows: Rows) -> ResolvedQuery? {
     func column(_ index: Int) -> PlanExpression { PlanExpression(.column(index), columns[index].type) }
-    let records = columns.indices.filter { if case .entity = columns[$0].type.element { true } else { false } }
+    let records = columns.indices.filter {
+      if case .entity = columns[$0].type.element { true } else { false }
+    }
     guard records.count >= 2 else { return nil }
     let count = PlanAggregate(name: "events", function: .count, argument: nil, type: .number)
     if columns == PathSearch.columns { return links(rows, column(1), column(3), weight: count) }
@@ -272,7 +278,8 @@ extension Resolver {
     let grouping = PlanGrouping(keys: keys, aggregates: weights)
     var plan = Plan.aggregate(rows.plan, grouping)
     for (index, key) in keys.enumerated() {
-      let isMissing = PlanExpression(.isMissing(PlanExpression(.column(index), key.expression.type.element)), .truth)
+      let isMissing = PlanExpression(
+        .isMissing(PlanExpression(.column(index), key.expression.type.element)), .truth)
       plan = .filter(plan, PlanExpression(.not(isMissing), .truth))
     }
     if weight != nil {
@@ -325,7 +332,8 @@ extension Query {
 
   /// The query that stands in parentheses, where there is nothing else.
   fileprivate var parenthesized: Query? {
-    guard stages.isEmpty, case .phrase(let phrase) = source, phrase.adjectives.isEmpty, phrase.clauses.isEmpty,
+    guard stages.isEmpty, case .phrase(let phrase) = source, phrase.adjectives.isEmpty,
+      phrase.clauses.isEmpty,
       case .group(let query) = phrase.noun.kind
     else { return nil }
     return query

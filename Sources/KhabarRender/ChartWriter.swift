@@ -24,6 +24,8 @@ struct ChartWriter {
   private let scale: ChartScale
   private let labelWidth: Int
   private let numberWidth: Int
+  /// The line at zero, if there are numbers on both sides.
+  private let zero: String
   /// Left and right of zero.
   private let cells: (left: Int, right: Int)
 
@@ -37,10 +39,11 @@ struct ChartWriter {
     let natural = rows.reduce(0) { max($0, DisplayWidth.of($1.label)) }
     let numbers = rows.reduce(0) { max($0, DisplayWidth.of($1.number)) }
     numberWidth = min(numbers, max(1, text.width - 3 - Self.gap))
-    let zero = scale.low < 0 ? 1 : 0
     let room = max(1, text.width - numberWidth - Self.gap)
     labelWidth = max(1, min(natural, room > 16 ? room * 2 / 5 : room / 2))
-    let bars = max(0, text.width - labelWidth - numberWidth - 2 * Self.gap - zero)
+    let beside = text.width - labelWidth - numberWidth - 2 * Self.gap
+    zero = scale.low < 0 && beside > 1 ? text.glyphs.zero : ""
+    let bars = max(0, beside - zero.count)
     let left = scale.zero(in: bars)
     cells = (left, bars - left)
   }
@@ -72,7 +75,6 @@ struct ChartWriter {
   }
 
   private func bar(_ value: Double?) -> String {
-    let zero = scale.low < 0 ? text.glyphs.zero : ""
     guard let value else { return DisplayWidth.spaces(cells.left) + zero }
     if value < 0 { return leftward(value) + zero }
     return DisplayWidth.spaces(cells.left) + zero + rightward(value)

@@ -59,11 +59,12 @@ struct DOTWriter {
   }
 
   private static func quoted(_ text: String) -> String {
-    "\"" + text.reduce(into: "") { result, character in
-      // A backslash before the closing mark would take it away.
-      if character == "\"" || character == "\\" { result += "\\" }
-      result.append(character)
-    } + "\""
+    "\""
+      + text.reduce(into: "") { result, character in
+        // A backslash before the closing mark would take it away.
+        if character == "\"" || character == "\\" { result += "\\" }
+        result.append(character)
+      } + "\""
   }
 
   private static func label(_ text: String) -> String {

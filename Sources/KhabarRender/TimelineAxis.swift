@@ -88,7 +88,11 @@ struct TimelineAxis {
     for time in times {
       for (first, last) in [(time.startMin, time.startMax), (time.endMin, time.endMax)] {
         let isClose = isDay(first) && isDay(last) && last - first <= 366
-        if isClose { ranges.insert(first...last) } else { ranges.formUnion([first, last].filter(isDay).map { $0...$0 }) }
+        if isClose {
+          ranges.insert(first...last)
+        } else {
+          ranges.formUnion([first, last].filter(isDay).map { $0...$0 })
+        }
       }
     }
     var stretches: [Stretch] = []

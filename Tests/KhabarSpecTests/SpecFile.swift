@@ -17,7 +17,7 @@ import FoundationEssentials
 // Sections that are run:     also, model (the case's own model, in place of the file's),
 //                            script (the name of a file in Scripts/examples)
 // Files that a case names, as in `table "countries.csv"`, are in Tests/Spec/tables.
-// Sections that are expected: table line json jsonl csv tsv markdown (the answers in that form), ids (the first
+// Sections that are expected: table line json jsonl csv tsv markdown dot (the answers in that form), ids (first
 //                            column of each answer, on a line), tokens, tree, english, arabic (the
 //                            formatter's), plan, error (everything that is wrong, and warnings)
 //

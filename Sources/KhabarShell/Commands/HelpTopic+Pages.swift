@@ -71,6 +71,9 @@ extension HelpTopic {
         Example("events | one_a_day", "what is told twice, once"),
         Example("meetings | except (meetings in Moscow)", "or union, intersect"),
         Example("events | join (meetings) as m on place = m.place", "pairs of rows"),
+        Example("meetings | timeline by place", "bars over dates"),
+        Example("events | chart status", "bars"),
+        Example("meetings | graph", "who with whom"),
       ]),
     HelpTopic(
       name: "expressions", otherNames: ["expression", "functions", "operators"],
