@@ -52,7 +52,8 @@ extension Evaluator {
       return try reports(behind: Set(positions.map { $0 + skip }), of: input)
     case .project(let input, _, _): return try reports(behind: positions, of: input)
     case .oneADay(let input, _): return try reports(behind: positions, of: input)
-    case .links(let input): return try reports(behind: linking(positions, of: output, in: rows(input)), of: input)
+    case .links(let input):
+      return try reports(behind: linking(positions, of: output, in: rows(input)), of: input)
     case .distinct(let input, let columns):
       let projected = RowSet.table(try project(rows(input), columns, keepsRecords: false))
       return try reports(behind: same(as: positions, of: output, in: projected), of: input)
