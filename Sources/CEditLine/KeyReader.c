@@ -154,6 +154,7 @@ int cel_read_key(EditLine *editline, wchar_t *key) {
   if (take_queued(editor, key)) return 1;
   editor->callbacks.event(editor->callbacks.context, CEL_WAITING);
   int result = read_character(editor, key);
+  editor->callbacks.event(editor->callbacks.context, CEL_ARRIVED);
   if (result == 1) result = settle_escape(editor, key);
   if (result == -2) return deliver_interrupt(editor, key);
   if (result == 1 && editor->filters) *key = editor->callbacks.filter(editor->callbacks.context, *key);

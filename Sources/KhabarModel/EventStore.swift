@@ -34,9 +34,14 @@ package final class EventStore: Sendable {
   package let eventsOfPlace: OffsetArray<Int32>
   /// For each article its reports.
   package let reportsOfArticle: OffsetArray<Int32>
+  private let lazyCounts: Lazy<EventCounts>
+  /// Made when it is first asked for.
+  package var eventCounts: EventCounts { lazyCounts.value }
   private let lazyNames: Lazy<NameIndex>
   /// Made when a name is first looked for.
   package var names: NameIndex { lazyNames.value }
+  /// Whether the names can be looked for, and completed, without anything being made first.
+  package var isReadyToComplete: Bool { lazyNames.isMade && names.canComplete }
   /// The attached texts by article; a text is attached only if its digest is the article's.
   package let texts: [Int32: ArticleText]
 
@@ -68,11 +73,20 @@ package final class EventStore: Sendable {
     reportsOfArticle = OffsetArray(
       rows: articles.count,
       pairs: (0..<reports.count).map { (row: reports.article[$0], value: Int32($0)) })
-    let weights = (actors: eventsOfActor.counts, places: eventsOfPlace.counts)
+    let counts = Lazy {
+      [representation, containment, eventsOfActor, eventsOfPlace, reportsOfArticle] in
+      EventCounts(
+        vocabulary: vocabulary, events: events, reportEvents: reports.event,
+        reportsOfArticle: reportsOfArticle,
+        topicCount: topics.count, eventsOfActor: eventsOfActor, representation: representation,
+        eventsOfPlace: eventsOfPlace, containment: containment)
+    }
+    lazyCounts = counts
     lazyNames = Lazy {
-      NameIndex(
+      let counts = counts.value
+      return NameIndex(
         actors: actors, places: places, articles: articles, topics: topics, eventIDs: events.ids,
-        actorWeights: weights.actors, placeWeights: weights.places)
+        weight: { counts.count($0) ?? 0 })
     }
   }
 }

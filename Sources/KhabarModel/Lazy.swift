@@ -15,4 +15,7 @@ final class Lazy<Value: Sendable>: Sendable {
       return value
     }
   }
+
+  /// Whether it is there; false too while it is being made, which is not waited for.
+  var isMade: Bool { made.withLockIfAvailable { $0 != nil } ?? false }
 }

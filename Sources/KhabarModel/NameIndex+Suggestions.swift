@@ -1,7 +1,7 @@
 import KhabarText
 
-// Guesses: what may have been meant by a name that nobody has, and how a name may go on. Both read the whole
-// table once, and no text is made of a row that a cheap test excludes.
+// Guesses: what may have been meant by a name that nobody has. The whole table is read once, and no text is made of a
+// row that a cheap test excludes.
 
 extension NameIndex {
   /// A row that may be meant. The least is the best.
@@ -129,9 +129,7 @@ extension NameIndex {
     let own = spelling(row)
     let isOwnUsable = names(own, entity)
     if isOwnUsable, ConsonantSkeleton.script(own) == script { return Suggestion(own, entity) }
-    let others = rows.filter {
-      $0.kind == entity.kind && $0.index == entity.index && names(spelling($0), entity)
-    }
+    let others = rowsOf(entity).map { rows[Int($0)] }.filter { names(spelling($0), entity) }
     let inScript = others.filter { ConsonantSkeleton.script(spelling($0)) == script }
     // A surname for a surname, else the whole name.
     let best =

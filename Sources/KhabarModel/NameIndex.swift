@@ -45,13 +45,15 @@ package struct NameIndex: Sendable {
   /// The keys of the rows, in UTF-8, one after the other.
   let bytes: [UInt8]
   let spellings: [String]
-  private let actorWeights: [Int32]
-  private let placeWeights: [Int32]
+  /// In how many events something occurs; what occurs often is proposed first.
+  let weight: @Sendable (EntityName) -> Int32
+  /// Made when a name is first completed.
+  let lazyCompletion: Lazy<CompletionIndex>
+  private let lazyRowsOfEntity: Lazy<[EntityKind: OffsetArray<Int32>]>
 
-  /// `actorWeights` and `placeWeights` say how often an entity occurs; suggestions prefer what occurs often.
   package init(
     actors: [Actor], places: [Place], articles: [Article], topics: [Topic], eventIDs: [String],
-    actorWeights: [Int32] = [], placeWeights: [Int32] = []
+    weight: @escaping @Sendable (EntityName) -> Int32 = { _ in 0 }
   ) {
     var collector = Collector()
     for (index, id) in eventIDs.enumerated() { collector.add(id, .eventID, EntityName(.event, Int32(index))) }
@@ -65,19 +67,35 @@ package struct NameIndex: Sendable {
     for (index, topic) in topics.enumerated() {
       collector.add(id: topic.id, topic.names, [], EntityName(.topic, Int32(index)))
     }
-    rows = collector.sortedRows()
+    let rows = collector.sortedRows()
+    self.rows = rows
     bytes = collector.bytes
     spellings = collector.spellings
-    self.actorWeights = actorWeights
-    self.placeWeights = placeWeights
+    self.weight = weight
+    let bytes = bytes
+    lazyCompletion = Lazy { CompletionIndex(rows, bytes, weight: weight) }
+    lazyRowsOfEntity = Lazy { NameIndex.rowsOfEntity(rows) }
   }
 
-  func weight(_ entity: EntityName) -> Int32 {
-    let weights = entity.kind == .actor ? actorWeights : entity.kind == .place ? placeWeights : []
-    return weights.indices.contains(Int(entity.index)) ? weights[Int(entity.index)] : 0
+  private static func rowsOfEntity(_ rows: [Row]) -> [EntityKind: OffsetArray<Int32>] {
+    var pairs: [EntityKind: [(row: Int32, value: Int32)]] = [:]
+    for (position, row) in rows.enumerated() {
+      pairs[row.kind, default: []].append((row.index, Int32(truncatingIfNeeded: position)))
+    }
+    return pairs.mapValues { pairs in
+      OffsetArray(rows: (pairs.lazy.map { Int($0.row) }.max() ?? -1) + 1, pairs: pairs)
+    }
   }
 
-  func range(_ row: Row) -> Range<Int> { Int(row.start)..<Int(row.start &+ row.length) }
+  /// The rows of one entity.
+  func rowsOf(_ entity: EntityName) -> ArraySlice<Int32> {
+    guard let rows = lazyRowsOfEntity.value[entity.kind], Int(entity.index) < rows.count else { return [] }
+    return rows[Int(entity.index)]
+  }
+
+  static func range(_ row: Row) -> Range<Int> { Int(row.start)..<Int(row.start &+ row.length) }
+
+  func range(_ row: Row) -> Range<Int> { NameIndex.range(row) }
 
   func key(_ row: Row) -> ArraySlice<UInt8> { bytes[range(row)] }
 
@@ -167,39 +185,16 @@ extension NameIndex {
       spellings.append(spelling)
     }
 
-    /// The rows by key. Most keys differ in their first sixteen bytes, which are compared as two numbers.
+    /// The rows by key.
     func sortedRows() -> [Row] {
-      let order = rows.indices.map {
-        SortKey(row: Int32(truncatingIfNeeded: $0), high: head($0, 0), low: head($0, 8))
-      }
-      return order.sorted { a, b in
-        if a.high != b.high { return a.high < b.high }
-        if a.low != b.low { return a.low < b.low }
-        return precedes(rows[Int(a.row)], rows[Int(b.row)])
-      }.map { rows[Int($0.row)] }
+      let texts = rows.map { $0.start..<($0.start &+ $0.length) }
+      return TextOrder.order(of: texts, in: bytes) { precedes(rows[Int($0)], rows[Int($1)]) }
+        .map { rows[Int($0)] }
     }
 
-    private struct SortKey {
-      var row: Int32
-      var high: UInt64
-      var low: UInt64
-    }
-
-    /// Eight bytes of a row's key as a number; what is missing counts as zero.
-    private func head(_ row: Int, _ offset: Int) -> UInt64 {
-      let start = Int(rows[row].start) + offset
-      let count = max(0, min(8, Int(rows[row].length) - offset))
-      var head: UInt64 = 0
-      for position in start..<(start + count) { head = head << 8 | UInt64(bytes[position]) }
-      return count == 0 ? 0 : head << UInt64(8 * (8 - count))
-    }
-
+    /// Of rows with the same key.
     private func precedes(_ a: Row, _ b: Row) -> Bool {
-      let first = bytes[Int(a.start)..<Int(a.start &+ a.length)]
-      let second = bytes[Int(b.start)..<Int(b.start &+ b.length)]
-      if first.lexicographicallyPrecedes(second) { return true }
-      if second.lexicographicallyPrecedes(first) { return false }
-      return (a.kind.rawValue, a.rank.rawValue, a.index) < (b.kind.rawValue, b.rank.rawValue, b.index)
+      (a.kind.rawValue, a.rank.rawValue, a.index) < (b.kind.rawValue, b.rank.rawValue, b.index)
     }
   }
 }

@@ -49,7 +49,8 @@ extension Resolver {
 
   /// Near names of the model, each as it may be written, with the id where that says more.
   func suggestedNames(_ name: Name, _ kinds: NameKinds) -> [String] {
-    store.names.suggestions(for: name.text, kinds, limit: 3).map { suggestion in
+    guard environment.proposesNames else { return [] }
+    return store.names.suggestions(for: name.text, kinds, limit: 3).map { suggestion in
       let kind = suggestion.entity.kind
       let full = store.displayName(kind, suggestion.entity.index, "en")
       let note = suggestion.text == full ? "" : " (\(full))"

@@ -14,6 +14,8 @@ package struct Environment: Sendable {
   package var today: Int
   /// The files that queries name.
   package var tables: TableFiles
+  /// Whether messages propose names for those that are unknown, for which all names are looked through.
+  package var proposesNames = true
 
   package init(
     store: EventStore, bindings: [String: ResolvedQuery] = [:], functions: [String: FunctionDefinition] = [:],

@@ -1,4 +1,5 @@
 import Khabar
+import KhabarModel
 import KhabarSyntax
 import KhabarText
 
@@ -28,6 +29,10 @@ package final class Shell {
   var isInteractive = false
   /// Set by `.quit`.
   var isLeft = false
+  /// Whether something is said at the right of a statement while it is typed.
+  var showsHint = true
+  /// The model whose names have been put in order for completion, or are being put.
+  var prepared: EventStore?
 
   package init(_ runner: StatementRunner) {
     self.runner = runner
@@ -44,12 +49,14 @@ package final class Shell {
     self.history = history
     Signals.install()
     let isComplete: (String) -> Bool = { DotLine.isOne($0) || Parser.isComplete($0) }
-    let editor: any LineEditor =
-      EditLineEditor(history: history, isComplete: isComplete) { [weak self] in
-        self?.completions($0, cursor: $1) ?? (0, [])
-      } ?? PlainLineReader(isComplete: isComplete)
+    let onTerminal = EditLineEditor(history: history, isComplete: isComplete) { [weak self] in
+      self?.completions($0, cursor: $1) ?? (0, [])
+    }
+    onTerminal?.hint = { [weak self] in self?.hint($0, cursor: $1) }
+    let editor: any LineEditor = onTerminal ?? PlainLineReader(isComplete: isComplete)
     runner.tell(greeting)
     while !isLeft {
+      prepareLargeModel()
       switch editor.readStatement(prompt: "khabar> ", continuation: "┊\t") {
       case .statement(let text): submit(text, history)
       case .interrupted: continue

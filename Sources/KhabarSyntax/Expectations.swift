@@ -2,8 +2,10 @@
 package enum NameKind: Hashable, Sendable {
   case actor, place, event, article, report, type, topic, context, publisher, field, function, binding
   case value(ofField: String)
-  /// A file with a table.
-  case file
+  /// What `param` has named, where no other name may stand: for a number, for a duration.
+  case number, duration
+  /// A file with a table; a file with statements.
+  case file, script
 
   init(_ entity: EntityNoun) {
     switch entity {
@@ -23,6 +25,17 @@ package struct Expectations: Hashable, Sendable {
   package var keywords: [String]
   /// The kinds of names that may stand there.
   package var names: Set<NameKind>
+  /// How to find out of what types an expression there may be; nil where it may be of any.
+  package var trial: OperandTrial?
+}
+
+/// A stage with a gap. What may stand in the gap is what may stand at the cursor: `where score > ¦` for both.
+package struct OperandTrial: Hashable, Sendable {
+  package var before: String
+  package var after: String
+
+  /// The stage with an expression in it.
+  package func stage(with operand: String) -> String { before + operand + after }
 }
 
 /// Notes what the parser asks for at the cursor. A class: every copy of a parser reports to one.
@@ -32,12 +45,18 @@ final class ExpectationListener {
   /// Words that finish a keyword of which the first words are there: `to` after `according`.
   private(set) var endings: [(text: String, isArabic: Bool)] = []
   private(set) var names: Set<NameKind> = []
+  private(set) var trial: OperandTrial?
   private var isStopped = false
 
   init(cursor: Int) { self.cursor = cursor }
 
   func hear(_ kinds: Set<NameKind>, at position: Int) {
     if position == cursor, !isStopped { names.formUnion(kinds) }
+  }
+
+  /// The last one heard is the innermost.
+  func hearTrial(_ before: String, _ after: String = "", at position: Int) {
+    if position == cursor, !isStopped { trial = OperandTrial(before: before, after: after) }
   }
 
   func hear(_ keyword: Keyword, at position: Int, tokens: [Token]) {

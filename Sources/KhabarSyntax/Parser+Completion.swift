@@ -16,13 +16,29 @@ extension Parser {
     return expectations(listener, partial, isArabic: isArabic(before: end, in: source))
   }
 
+  /// Whether a text can be the beginning of a script: nothing is wrong with it, or would be if it went on in one of
+  /// the ways in which words go on that cannot stand alone.
+  package static func canGoOn(from text: String) -> Bool {
+    let end = text.utf8.count
+    return endings.contains { ending in
+      let source = SourceText(name: "", text: text + ending)
+      return !parse(source).diagnostics.contains { $0.severity == .error && $0.span.lower < end }
+    }
+  }
+
+  /// `events not`, `explain run`, `every`, `sequence by place`, `path`
+  private static let endings = [
+    "", " in x", " x", " (x) then (x)", " sequence (x) then (x)", " from x to x", "(x)", "x)", " = x",
+  ]
+
   private static func expectations(
     _ listener: ExpectationListener, _ partial: Span, isArabic: Bool
   ) -> Expectations {
     let endings = listener.endings.filter { $0.isArabic == isArabic }.map(\.text)
     let keywords = Keyword.rows.filter { listener.keywords.contains($0.keyword) }
     let texts = keywords.compactMap { isArabic ? $0.arabic.first : $0.english.first }
-    return Expectations(partial: partial, keywords: endings + texts, names: listener.names)
+    return Expectations(
+      partial: partial, keywords: endings + texts, names: listener.names, trial: listener.trial)
   }
 
   /// Takes away the word or the open string that ends at the cursor, and a line end before it.

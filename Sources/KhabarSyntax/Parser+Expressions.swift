@@ -61,6 +61,7 @@ extension Parser {
         maximum = .and
       } else if case .binary(let op) = infix {
         advanceKeyword()
+        if op != .and, op != .or { hearTrial(of: left, "select", op) }
         let right = try parseExpression(infix.precedence.next)
         left = Expression(.binary(op, left, right), span: left.span.through(right.span))
         maximum = infix.precedence
@@ -96,6 +97,7 @@ extension Parser {
     advanceKeyword()
     try enter()
     defer { leave() }
+    if op == .negate { listener?.hearTrial("select -", at: position) }
     let operand = try parseExpression(operandMinimum)
     try grow()
     return Expression(.unary(op, operand), span: span(from: start))
@@ -194,6 +196,7 @@ extension Parser {
     }
     let isNegated = op == .is && take(.not)
     hearValues(of: left)
+    hearTrial(of: left, "where", op)
     let right = try parseExpression(.sum)
     let comparison = Expression(.binary(op, left, right), span: left.span.through(right.span))
     return isNegated ? Expression(.unary(.not, comparison), span: comparison.span) : comparison
@@ -203,6 +206,11 @@ extension Parser {
   private mutating func hearValues(of left: Expression) {
     guard let listener, case .path(let names) = left.kind else { return }
     listener.hear([.value(ofField: names.map(\.text).joined(separator: "."))], at: position)
+  }
+
+  /// An expression at the cursor is tried beside what stands on the operator's left.
+  private func hearTrial(of left: Expression, _ stage: String, _ op: BinaryOperator) {
+    listener?.hearTrial("\(stage) \(source.text(left.span)) \(op.rawValue) ", at: position)
   }
 
   private mutating func parseMember(_ left: Expression) throws(Failure) -> Expression {
@@ -225,6 +233,8 @@ extension Parser {
     var highest = 0
     repeat {
       hearValues(of: left)
+      if members.isEmpty { listener?.hear([.binding], at: position) }
+      listener?.hearTrial("where \(source.text(left.span)) in (", ")", at: position)
       members.append(try parseExpression())
       highest = max(highest, height)
     } while take(.comma)

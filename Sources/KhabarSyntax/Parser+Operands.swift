@@ -5,7 +5,7 @@ extension Parser {
   /// Operand ::= Number | Duration | String | Time | 'true' | 'false' | 'none' | 'today' | Call | Field
   ///           | '(' Expression ')' | '(' Query ')'
   mutating func parseOperand() throws(Failure) -> Expression {
-    listener?.hear([.field, .function], at: position)
+    listener?.hear(hasRow ? [.field, .function] : [.function], at: position)
     height = 1
     let start = token.span
     switch token.kind {
@@ -148,6 +148,7 @@ extension Parser {
       advance()
       if !at(.rightParenthesis) {
         repeat {
+          hearArgument(of: name, arguments.count)
           arguments.append(try parseArgument(of: name))
           highest = max(highest, height)
         } while take(.comma)
@@ -157,6 +158,25 @@ extension Parser {
     height = highest
     try grow()
     return arguments
+  }
+
+  /// What may stand as an argument: for functions of one type of values, those.
+  private func hearArgument(of name: Name, _ index: Int) {
+    guard let listener, let keyword = Keyword(rawValue: name.text) else {
+      // What a parameter stands for may be a name.
+      self.listener?.hear([.actor, .place, .binding], at: position)
+      return
+    }
+    switch keyword {
+    case .if, .coalesce, .rolling: return
+    case .count, .exists, .value:
+      if keyword != .count { listener.hear([.type, .binding], at: position) }
+    case .relation, .relations: listener.hearTrial("select \(name.text)(", ", 2000)", at: position)
+    case .round where index > 0: listener.hearTrial("select round(0, ", ")", at: position)
+    default:
+      let stage = keyword.roles.contains(.aggregate) ? "summarize" : "select"
+      listener.hearTrial("\(stage) \(name.text)(", ")", at: position)
+    }
   }
 
   /// Argument ::= Expression | Query          a query as it is goes to what `def` has named, where `,` does not end it

@@ -49,6 +49,7 @@ extension Parser {
     try expect(.byKey, after: "`sort`")
     var keys: [SortKey] = []
     repeat {
+      listener?.hearTrial("sort by ", at: position)
       let expression = try parseExpression()
       let isDescending = take(.desc)
       if !isDescending { _ = take(.asc) }
@@ -61,13 +62,13 @@ extension Parser {
   private mutating func parseTop() throws(Failure) -> Stage.Kind {
     let number = try parseCount(after: "top")
     try expect(.byKey, after: "the number of rows")
+    listener?.hearTrial("top 1 by ", at: position)
     return .top(number, by: try parseExpression())
   }
 
   /// Summarize ::= 'summarize' NamedExpressions ('by' NamedExpressions 'dense'?)?
   private mutating func parseSummarize() throws(Failure) -> Stage.Kind {
-    if listener != nil { _ = at(role: .aggregate) }
-    let aggregates = try parseNamedExpressions()
+    let aggregates = try parseNamedExpressions(.aggregate)
     guard take(.byKey) else { return .summarize(aggregates, by: [], dense: nil) }
     let keys = try parseNamedExpressions()
     let start = token.span
@@ -101,9 +102,15 @@ extension Parser {
   }
 
   /// NamedExpressions ::= Expression ('as' Name)? (',' Expression ('as' Name)?)*
-  private mutating func parseNamedExpressions() throws(Failure) -> [NamedExpression] {
+  private mutating func parseNamedExpressions(
+    _ role: Keyword.Roles = []
+  ) throws(Failure) -> [NamedExpression] {
     var result: [NamedExpression] = []
     repeat {
+      if listener != nil, !role.isEmpty {
+        _ = at(role: role)
+        listener?.hearTrial("summarize ", at: position)
+      }
       let expression = try parseExpression()
       result.append(NamedExpression(expression, name: take(.as) ? try parseColumnName() : nil))
     } while take(.comma)
@@ -119,6 +126,7 @@ extension Parser {
 
   /// Count ::= Number | Word          a number without a fraction, or a parameter
   mutating func parseCount(after word: String) throws(Failure) -> Expression {
+    listener?.hear([.number], at: position)
     if atParameter { return takeParameter() }
     guard case .number(let value, let text) = token.kind, Int(text) != nil else {
       throw fail(.expectedWholeNumber(after: word, found: found))

@@ -38,6 +38,7 @@ extension Parser {
   /// Import ::= 'import' String
   private mutating func parseImport() throws(Failure) -> Statement.Kind {
     advanceKeyword()
+    listener?.hear([.script], at: position)
     guard atString else {
       throw fail(.statement("a file's name in quotes, as in `import \"lib.khabar\"`", found: found))
     }

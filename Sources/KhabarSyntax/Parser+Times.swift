@@ -3,7 +3,8 @@ import EDTF
 extension Parser {
   /// Time ::= Sum                 in which a parenthesis holds a query unless it is plainly an expression
   mutating func parseTime(after keyword: Keyword) throws(Failure) -> Expression {
-    listener?.hear([.event], at: position)
+    listener?.hear([.event, .binding], at: position)
+    listener?.hearTrial("select earliest(", ")", at: position)
     if listener != nil { _ = at(.today) }
     guard startsTime else { throw fail(.expectedTime(after: keyword.english, found: found)) }
     let outer = prefersQueries
@@ -30,6 +31,7 @@ extension Parser {
 
   /// Duration ::= Number Unit | Word | '(' Expression ')'          a Word is a parameter
   mutating func parseDuration() throws(Failure) -> Expression {
+    listener?.hear([.duration], at: position)
     if atParameter { return takeParameter() }
     if at(.leftParenthesis) {
       let open = advance().span

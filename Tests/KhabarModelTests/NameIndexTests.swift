@@ -34,7 +34,8 @@ private func index(weights: [Int32] = []) -> NameIndex {
       actor("fourth_dup", .organization, [("en", "League Four")], ["Shared Alias"]),
     ],
     places: [place("kelm", [("en", "Kelm"), ("ar", "كيلم")]), place("norland_land", [("en", "Norland")])],
-    articles: [], topics: [topic], eventIDs: ["harbour_talks", "kelm_summit", "water"], actorWeights: weights)
+    articles: [], topics: [topic], eventIDs: ["harbour_talks", "kelm_summit", "water"],
+    weight: { $0.kind == .actor && Int($0.index) < weights.count ? weights[Int($0.index)] : 0 })
 }
 
 @Suite struct NameResolutionTests {

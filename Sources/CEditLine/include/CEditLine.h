@@ -82,6 +82,7 @@ typedef CEL_ENUM("EditorOutcome") {
 
 typedef CEL_ENUM("EditorEvent") {
   CEL_WAITING CEL_SWIFT("waiting"),  // a key is about to be read
+  CEL_ARRIVED CEL_SWIFT("arrived"),  // it has been read, or reading it has failed
   CEL_RESIZED CEL_SWIFT("resized"),  // the window has a new size: call cel_resize and draw anew
   CEL_STOPPING CEL_SWIFT("stopping"),  // Ctrl-Z: the process is about to be stopped
   CEL_RESUMED CEL_SWIFT("resumed"),  // the process was stopped and goes on: draw anew

@@ -48,37 +48,36 @@ struct NameList {
     }
   }
 
-  /// An actor counts with those who represent it, a place with those within it, as in clauses.
+  /// Counted as clauses count.
+  private func eventCount(_ kind: EntityKind, _ index: Int) -> Int {
+    Int(store.eventCounts.count(EntityName(kind, Int32(index))) ?? 0)
+  }
+
   private var actors: [Row] {
     store.actors.enumerated().map { index, actor in
-      let events = store.representation.representatives[index].flatMap { store.eventsOfActor[Int($0)] }
-      return Row(
+      Row(
         id: actor.id, kind: actor.kind.name, names: actor.names, aliases: actor.aliases,
-        eventCount: Set(events).count)
+        eventCount: eventCount(.actor, index))
     }
   }
 
   private var places: [Row] {
     store.places.enumerated().map { index, place in
-      let count = store.containment.descendants[index].reduce(0) { $0 + store.eventsOfPlace[Int($1)].count }
-      return Row(
+      Row(
         id: place.id, kind: place.kind ?? "place", names: place.names, aliases: place.aliases,
-        eventCount: count)
+        eventCount: eventCount(.place, index))
     }
   }
 
   private var topics: [Row] {
-    var counts = [Int](repeating: 0, count: store.topics.count)
-    for topic in store.events.topics.values where counts.indices.contains(Int(topic)) {
-      counts[Int(topic)] += 1
+    store.topics.enumerated().map { index, topic in
+      Row(id: topic.id, kind: "topic", names: topic.names, eventCount: eventCount(.topic, index))
     }
-    return zip(store.topics, counts).map { Row(id: $0.id, kind: "topic", names: $0.names, eventCount: $1) }
   }
 
   private var articles: [Row] {
     store.articles.enumerated().map { index, article in
-      let events = Set(store.reportsOfArticle[index].map { store.reports.event[Int($0)] })
-      return Row(id: article.id, kind: "article", names: article.title, eventCount: events.count)
+      Row(id: article.id, kind: "article", names: article.title, eventCount: eventCount(.article, index))
     }
   }
 }

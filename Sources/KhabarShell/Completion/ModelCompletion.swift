@@ -6,14 +6,19 @@ enum ModelCompletion {
   static func candidates(_ word: String) -> (replacing: Int, [Completion]) {
     let begun = word.filter { $0 != "\"" }
     let builtIn = Model.builtInNames.map { ModelFiles.builtInPrefix + $0 }.filter { $0.hasPrefix(begun) }
-    let found = files(begun) { $0.hasSuffix(".khabar") }.map { file in
-      let mark = file.path.contains(where: \.isWhitespace) ? "\"" : ""
+    let (replacing, found) = files(word, endings: [".khabar"])
+    return (replacing, builtIn.map { Completion(insertion: $0, display: $0, note: "built in") } + found)
+  }
+
+  /// Files with one of the endings, or, without any, all; for the argument of a command.
+  static func files(_ word: String, endings: [String] = []) -> (replacing: Int, [Completion]) {
+    let begun = word.filter { $0 != "\"" }
+    let isWanted = { (name: String) in endings.isEmpty || endings.contains { name.hasSuffix($0) } }
+    let found = files(begun, where: isWanted).filter { !$0.path.contains("\"") }.map { file in
+      let mark = word.first == "\"" || file.path.contains(where: \.isWhitespace) ? "\"" : ""
       return Completion(insertion: mark + file.path + (file.isFolder ? "" : mark), display: file.name)
     }
-    return (
-      word.unicodeScalars.count,
-      builtIn.map { Completion(insertion: $0, display: $0, note: "built in") } + found
-    )
+    return (word.unicodeScalars.count, found)
   }
 
   /// A file or a folder, whose path and name end in `/`.
@@ -22,6 +27,7 @@ enum ModelCompletion {
   /// What could go on a path that has been begun: folders, and the files that are wanted; all files where there are
   /// neither.
   static func files(_ begun: String, where isWanted: (String) -> Bool) -> [File] {
+    if begun == "~" { return [("~/", "~/", true)] }
     let directory = begun.lastIndex(of: "/").map { String(begun[...$0]) } ?? ""
     let start = begun.dropFirst(directory.count)
     let path = directory.isEmpty ? "." : HomeDirectory.expand(directory)

@@ -15,9 +15,19 @@ extension EditLineEditor {
     }
     let common = commonPrefix(of: candidates)
     if common.count > typed.count { return replace(count, by: common) }
-    let list = CompletionList(candidates: candidates, width: size.columns, rows: max(3, size.rows - 4))
-    show(below: list.text(colours: Terminal.allowsColour()))
+    list(candidates, for: line)
     return .done
+  }
+
+  /// As many candidates as the window has room for; on a further Tab those that come after them.
+  private func list(_ candidates: [Completion], for line: EditedLine) {
+    let first = listed?.line == line ? listed?.next ?? 0 : 0
+    let list = CompletionList(
+      candidates: Array(candidates.dropFirst(first)), width: size.columns, rows: max(3, size.rows - 4),
+      mayHaveMore: candidates.count >= Completion.most)
+    show(below: list.text(colours: Terminal.allowsColour()))
+    let next = first + list.shownCount
+    listed = ListedCandidates(line: line, next: next < candidates.count ? next : 0)
   }
 
   /// Completing never reaches back into the line above.
@@ -46,4 +56,11 @@ extension EditLineEditor {
     }
     return common
   }
+}
+
+/// Candidates of a line that did not all fit the window.
+struct ListedCandidates {
+  var line: EditedLine
+  /// The first that has not been shown; 0 after the last.
+  var next: Int
 }

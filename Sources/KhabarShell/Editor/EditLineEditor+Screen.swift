@@ -16,7 +16,7 @@ extension EditLineEditor {
     return position(after: line.scalars[..<line.cursor], columns: columns ?? size.columns).row
   }
 
-  private func position(after text: some Sequence<Unicode.Scalar>, columns: Int) -> ScreenPosition {
+  func position(after text: some Sequence<Unicode.Scalar>, columns: Int) -> ScreenPosition {
     var position = ScreenPosition()
     position.advance(over: prompt.visible, columns: columns)
     position.advance(over: text, columns: columns)

@@ -26,6 +26,13 @@ final class EditLineEditor: LineEditor {
   var walk = HistoryWalk()
   var search: HistorySearch?
   var libeditsWalk = EntryPointer()
+  /// What to say at the right of a statement while it is typed, and of which cursor in it; nil: nothing.
+  var hint: ((_ text: String, _ cursor: Int) -> String?)?
+  var lastHint: Hint?
+  /// Where the hint begins that is on the screen.
+  var hintColumn: Int?
+  /// Candidates that have been listed, of which the next Tab shows more.
+  var listed: ListedCandidates?
   private var isDropped = false
   private var isRunning = false
 
@@ -77,6 +84,8 @@ final class EditLineEditor: LineEditor {
     above = []
     walk = HistoryWalk()
     search = nil
+    listed = nil
+    hintColumn = nil
     isDropped = false
     mainPrompt = prompt
     setPrompt(prompt)
@@ -127,8 +136,13 @@ final class EditLineEditor: LineEditor {
 
   /// What happens between keys. Between the keys that a command reads itself, nothing may.
   func notice(_ event: EditorEvent) {
+    if event != .waiting { hideHint() }
     switch event {
-    case .waiting: if !isRunning { _ = fold(drawnFrom: min(cursorRow(), size.rows - 1)) }
+    case .waiting:
+      if isRunning { return }
+      _ = fold(drawnFrom: min(cursorRow(), size.rows - 1))
+      showHint()
+    case .arrived: return
     case .resized: windowChanged()
     case .stopping: leaveText()
     case .resumed: redrawAfterStop()

@@ -42,6 +42,9 @@ struct Completion: Equatable {
   /// What the list says about it: a kind, a count.
   var note: String?
 
+  /// More candidates than this help nobody; where there are so many, there may be more.
+  static let most = 500
+
   init(insertion: String, display: String, note: String? = nil) {
     self.insertion = insertion
     self.display = VisibleText.escape(display)

@@ -1,0 +1,100 @@
+import Khabar
+import KhabarModel
+import KhabarPlan
+import KhabarSyntax
+import KhabarText
+
+/// What is said at the right while a statement is typed: the first mistake, what the name before the cursor means, or
+/// the words that may come next.
+struct LiveHint {
+  let session: Session
+  /// The statement, and the part of it before the cursor.
+  let text: String
+  let before: String
+
+  /// Longer texts were pasted, not typed, and would take their time.
+  private static let longestText = 2_000
+  /// As many words as one takes in at a glance.
+  private static let mostWords = 3
+
+  /// Nil where there is nothing to say. Nothing is waited for: neither names that are still being put in order, nor files.
+  func words() -> String? {
+    guard !text.allSatisfy(\.isWhitespace), text.utf8.count <= LiveHint.longestText, !namesAFile,
+      session.model.store.isReadyToComplete
+    else { return nil }
+    let completion = QueryCompletion(session, before)
+    let candidates = completion.candidates().1
+    let start = completion.rest.utf8.count
+    if let mistake = mistake(before: candidates.isEmpty ? text.utf8.count : start) { return mistake }
+    if !completion.begun.isEmpty, let meaning = meaning(of: completion, candidates) { return meaning }
+    return next(candidates, completion)
+  }
+
+  private var namesAFile: Bool {
+    let (tokens, _) = Lexer.tokens(of: SourceText(name: "", text: text))
+    return tokens.contains { token in
+      guard case .word(let word) = token.kind else { return false }
+      return !Set(Keyword.keywords(spelledBy: word)).isDisjoint(with: [.table, .import])
+    }
+  }
+
+  // MARK: - Names
+
+  /// What the word before the cursor means, if it is a whole name.
+  private func meaning(of completion: QueryCompletion, _ candidates: [Completion]) -> String? {
+    let store = session.model.store
+    let kinds = NameKinds(completion.expected.names)
+    if case .found(let found) = store.names.resolve(completion.begun, kinds), let entity = found.first {
+      return completion.description(of: entity)
+    }
+    guard candidates.count == 1, let only = candidates.first else { return nil }
+    return only.note.map { "\(only.display): \($0)" } ?? only.display
+  }
+
+  // MARK: - Mistakes
+
+  /// The first thing wrong before an offset.
+  private func mistake(before offset: Int) -> String? {
+    let source = SourceText(name: "", text: text)
+    let (script, diagnostics) = Parser.parse(source)
+    var first = diagnostics.first { $0.severity == .error }
+    if first == nil, case .query(let query)? = script.statements.last?.kind {
+      first = Resolver.resolve(query, in: environment).1.first { $0.severity == .error }
+    }
+    guard let first, first.span.lower < offset, first.span.upper <= offset else { return nil }
+    return first.message.replacing("`", with: "\"") + (LiveHint.proposal(first).map { "; \($0)?" } ?? "")
+  }
+
+  /// To propose other names takes a look at all of them, for which there is no time in a large model.
+  private var environment: Environment {
+    var environment = session.environment
+    environment.proposesNames = session.model.store.names.count < 20_000
+    return environment
+  }
+
+  /// What `did you mean …` means.
+  private static func proposal(_ diagnostic: Diagnostic) -> String? {
+    guard let help = diagnostic.help.first(where: { $0.hasPrefix("did you mean `") }) else { return nil }
+    return help.dropFirst("did you mean `".count).split(separator: "`").first.map(String.init)
+  }
+
+  // MARK: - What comes next
+
+  /// Those that are wanted most, in the order in which they are written in a query.
+  private static let likely: [Keyword] = [
+    .with, .in, .during, .about, .where, .count, .sort, .summarize, .actors, .byKey, .and, .days, .events,
+  ]
+
+  private func next(_ candidates: [Completion], _ completion: QueryCompletion) -> String? {
+    if candidates.isEmpty { return nil }
+    let likely = LiveHint.likely.flatMap { [$0.english, $0.arabic] }
+    let isOfWords = !completion.expected.keywords.isEmpty && completion.begun.isEmpty
+    var words = candidates.map(\.display)
+    if isOfWords {
+      let first = likely.filter { words.contains($0) }
+      words = first + words.filter { !first.contains($0) }
+    }
+    let shown = words.prefix(LiveHint.mostWords).joined(separator: " · ")
+    return words.count > LiveHint.mostWords ? shown + " · …" : shown
+  }
+}
