@@ -35,7 +35,7 @@ let package = Package(
     .testTarget(name: "EDTFTests", dependencies: ["EDTF"]),
     .testTarget(name: "KhabarSyntaxTests", dependencies: ["KhabarSyntax"]),
     .testTarget(name: "KhabarGrammarTests", dependencies: ["KhabarSyntax", "KhabarTestSupport"]),
-    .testTarget(name: "KhabarModelTests", dependencies: ["KhabarModel"]),
+    .testTarget(name: "KhabarModelTests", dependencies: ["KhabarModel", "KhabarTestSupport"]),
     .testTarget(name: "KhabarPlanTests", dependencies: ["KhabarPlan"]),
     .testTarget(name: "KhabarRenderTests", dependencies: ["KhabarRender", "KhabarTestSupport"]),
     .testTarget(name: "KhabarShellTests", dependencies: ["KhabarShell", "CEditLine"]),

@@ -64,7 +64,9 @@ struct WordOrder: Sendable {
         words.append(Word(start: Int32(truncatingIfNeeded: position), end: end, row: row))
       }
     }
-    let order = TextOrder.order(of: words.map { $0.start..<$0.end }, in: bytes) { words[Int($0)].row < words[Int($1)].row }
+    let order = TextOrder.order(of: words.map { $0.start..<$0.end }, in: bytes) {
+      words[Int($0)].row < words[Int($1)].row
+    }
     let sorted = order.map { words[Int($0)] }
     self.bytes = bytes
     self.words = sorted

@@ -91,7 +91,8 @@ extension Array {
     var parent = 0
     while true {
       let children = (2 * parent + 1)..<Swift.min(2 * parent + 3, Swift.max(count, 2 * parent + 1))
-      guard let least = children.min(by: { precedes(self[$0], self[$1]) }), precedes(self[least], self[parent])
+      guard let least = children.min(by: { precedes(self[$0], self[$1]) }),
+        precedes(self[least], self[parent])
       else { return top }
       swapAt(least, parent)
       parent = least

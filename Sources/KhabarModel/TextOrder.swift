@@ -12,7 +12,8 @@ enum TextOrder {
     of texts: [Range<Int32>], in bytes: [UInt8], tie: (Int32, Int32) -> Bool
   ) -> [Int32] {
     var keys = texts.indices.map {
-      Key(text: Int32(truncatingIfNeeded: $0), high: head(texts[$0], 0, bytes), low: head(texts[$0], 8, bytes))
+      Key(
+        text: Int32(truncatingIfNeeded: $0), high: head(texts[$0], 0, bytes), low: head(texts[$0], 8, bytes))
     }
     keys.sort { a, b in
       if a.high != b.high { return a.high < b.high }

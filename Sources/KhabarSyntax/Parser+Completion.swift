@@ -19,16 +19,16 @@ extension Parser {
   /// Whether a text can be the beginning of a script: nothing is wrong with it, or would be if it went on in one of
   /// the ways in which words go on that cannot stand alone.
   package static func canGoOn(from text: String) -> Bool {
-    let end = text.utf8.count
-    return endings.contains { ending in
-      let source = SourceText(name: "", text: text + ending)
-      return !parse(source).diagnostics.contains { $0.severity == .error && $0.span.lower < end }
+    func isRight(_ text: String, before end: Int) -> Bool {
+      let errors = parse(SourceText(name: "", text: text)).diagnostics.filter { $0.severity == .error }
+      return !errors.contains { $0.span.lower < end }
     }
+    return isRight(text, before: text.utf8.count) || endings.contains { isRight(text + $0, before: .max) }
   }
 
   /// `events not`, `explain run`, `every`, `sequence by place`, `path`
   private static let endings = [
-    "", " in x", " x", " (x) then (x)", " sequence (x) then (x)", " from x to x", "(x)", "x)", " = x",
+    " in x", " x", " (x)", " (x) then (x)", " sequence (x) then (x)", " from x to x", " = x",
   ]
 
   private static func expectations(

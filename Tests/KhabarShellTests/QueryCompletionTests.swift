@@ -39,7 +39,7 @@ import Testing
     #expect(try insertions("events | su") == ["summarize"])
     #expect(try insertions("events | ").contains("count"))
     #expect(try insertions("events | one") == ["one_a_day"])
-    #expect(try insertions("events | summarize roll") == ["rolling"])
+    #expect(try insertions("events | summarize roll") == ["rolling("])
     #expect(try insertions("events | summarize count by month(time) den") == ["dense"])
     #expect(try insertions("الأحداث | لخص عدد حسب شهر(الوقت) بلا") == ["بلا فجوات"])
     #expect(try insertions("events | one_a_day | where merg") == ["merged"])
@@ -66,13 +66,130 @@ import Testing
 
   @Test func wordsOfAField() throws {
     #expect(try insertions("events where status = pl") == ["planned"])
-    #expect(try insertions("events where certainty = ") == ["certain", "probable", "possible"])
+    #expect(Set(try insertions("events where certainty = ")) == ["certain", "probable", "possible"])
+    #expect(try insertions("events where type is neg") == ["negotiation"])
+    #expect(try insertions("events with Russia as ").first == "actor")
   }
 
   @Test func boundNames() throws {
     var session = try session()
     _ = try session.run("let briefings = statements")
     #expect(try insertions("brie", session) == ["briefings"])
+  }
+
+  private func notes(_ text: String) throws -> [String: String] {
+    let found = QueryCompletion(try session(), text).candidates().1
+    return Dictionary(found.map { ($0.display, $0.note ?? "") }) { first, _ in first }
+  }
+
+  /// As `events with Russia | count` and its like count.
+  @Test func namesHaveTheirNumberOfEvents() throws {
+    var session = try session()
+    for (text, name, kind) in [
+      ("events with ", "Russia", "state"), ("events in ", "South Caucasus", "region"),
+      ("events where place = ", "Moscow", "city"),
+    ] {
+      let clause = text.replacing("where place = ", with: "in ")
+      let count = try session.run("\(clause)\"\(name)\" | count").first?.value(as: Int.self) ?? 0
+      #expect(try notes(text)[name] == "\(kind) · \(count) events")
+    }
+    let planned = try session.run("planned events | count").first?.value(as: Int.self) ?? 0
+    #expect(try notes("events where status = ")["planned"] == "\(planned) events")
+    let meetings = try session.run("meetings | count").first?.value(as: Int.self) ?? 0
+    #expect(try notes("meeti")["meetings"] == "\(meetings) events")
+    #expect(try notes("events with Lavr")["Lavrov"] == "Sergei Lavrov, person · 3 events")
+  }
+
+  @Test func theMostFrequentComeFirst() throws {
+    let counts = try ["events with ", "events in ", "events about ", "events where mode = "].map { text in
+      QueryCompletion(try session(), text).candidates().1.compactMap(\.note).compactMap { note in
+        note.split(separator: " ").dropLast().last.flatMap { Int($0) }
+      }
+    }
+    for counts in counts.dropLast(2) { #expect(counts == counts.sorted(by: >) && counts.count > 5) }
+    #expect(counts[3] == counts[3].sorted(by: >))
+  }
+
+  @Test(arguments: ["laf", "lav", "LAVR", "Lávr"]) func spellingsInLatinLetters(begun: String) throws {
+    #expect(try insertions("events with \(begun)") == ["Lavrov"])
+  }
+
+  @Test(arguments: ["لاف", "لافر", "لَافْر"]) func spellingsInArabicLetters(begun: String) throws {
+    #expect(try insertions("events with \(begun)") == ["لافروف"])
+    #expect(try insertions("الأحداث مع \(begun)") == ["لافروف"])
+  }
+
+  @Test func arabicTextGetsArabicNames() throws {
+    #expect(try insertions("الأحداث مع ").contains("روسيا"))
+    #expect(try insertions("الأحداث في ").contains("موسكو"))
+    // Alef in whatever form.
+    #expect(try insertions("الأحداث مع أرم").contains("أرمينيا"))
+    #expect(try insertions("الأحداث مع ارم").contains("أرمينيا"))
+  }
+
+  @Test func fieldsByType() throws {
+    func expect(_ text: String, _ some: [String], not none: [String]) throws {
+      let found = Set(try insertions(text))
+      #expect(Set(some).subtracting(found) == [], "\(text)")
+      #expect(found.intersection(none) == [], "\(text)")
+    }
+    try expect(
+      "events | where score > ", ["score", "abs("], not: ["label", "time", "status", "month(", "true"])
+    try expect("events | summarize avg(", ["score"], not: ["label", "time", "status", "true", "not"])
+    try expect("events | summarize ", ["avg(", "count", "max("], not: ["label", "score", "year("])
+    try expect("events | where year(", ["time"], not: ["label", "status"])
+    try expect("events | where lower(", ["label", "id"], not: ["time", "score"])
+    try expect("events | where time before ", ["today"], not: ["label"])
+    try expect("events | where place.", ["country", "name"], not: ["score", "actors"])
+    try expect("assert ", ["count("], not: ["label", "score"])
+    try expect("events | where exists(reports | where ", ["article", "quote"], not: ["score", "place"])
+    try expect(
+      "events | summarize count as many by status | where many > ", ["many"], not: ["status", "label"])
+  }
+
+  @Test func whatTheSessionHasNamed() throws {
+    var session = try session()
+    _ = try session.run(
+      "let briefings = statements; def met(a, b) = meetings with a, b; def late(x) = x > 2023; param who = Lavrov"
+        + "; param many = 3; param gap = 14 days")
+    func expect(_ text: String, _ some: [String], not none: [String] = []) throws {
+      let found = Set(try insertions(text, session))
+      #expect(Set(some).subtracting(found) == [], "\(text)")
+      #expect(found.intersection(none) == [], "\(text)")
+    }
+    try expect("", ["briefings", "met("], not: ["late(", "many", "gap"])
+    try expect("events | union (", ["briefings", "met("], not: ["late("])
+    try expect("events before ", ["briefings"], not: ["many"])
+    try expect("events | where id in (", ["briefings"])
+    try expect("events | where ", ["late("], not: ["met("])
+    try expect("events with ", ["who"], not: ["many", "gap", "briefings", "late("])
+    try expect("events in ", [], not: ["who", "many"])
+    try expect("events | take ", ["many"], not: ["who", "gap"])
+    try expect("events within ", ["gap"], not: ["who", "many"])
+    try expect("events | where score > ", ["many"], not: ["who", "gap", "late("])
+  }
+
+  /// Whatever is offered, the statement is right as far as it goes once it stands there: the parser finds nothing wrong
+  /// before the word's end, and a name is one the model has.
+  @Test func nothingOfferedIsAMistake() throws {
+    let session = try session()
+    // Words that say nothing by themselves: the parser says so at the word.
+    let prefixes: Set<Keyword> = [.and, .not, .possibly, .every, .sequence, .path, .in]
+    for text in try SpecQueries.beginnings() where !text.hasSuffix("\"") {
+      let completion = QueryCompletion(session, text)
+      for candidate in completion.candidates().1 {
+        let inserted = completion.rest + candidate.insertion
+        if !prefixes.isDisjoint(with: Keyword.keywords(spelledBy: candidate.insertion)) {
+          #expect(Parser.canGoOn(from: inserted), "\(inserted)")
+          continue
+        }
+        let end = inserted.utf8.count
+        let errors = Parser.parse(SourceText(name: "", text: inserted)).diagnostics.filter {
+          $0.severity == .error && $0.span.lower < end
+        }
+        #expect(errors.isEmpty, "\(text)¦ → \(candidate.insertion): \(errors.first?.message ?? "")")
+      }
+    }
   }
 
   /// Any beginning of any statement can be completed, and what is proposed replaces no more than what was typed.

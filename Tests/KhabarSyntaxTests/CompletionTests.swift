@@ -41,7 +41,9 @@ struct CompletionTests {
     ("meetings with \"Ser¦", [.actor]),
     ("meetings with A, ¦", [.actor]), ("meetings in ¦", [.place]), ("events reported by ¦", [.publisher]),
     ("events reported in ¦", [.article]), ("place ¦", [.place]), ("path from A to ¦", [.actor]),
-    ("events | where ¦", [.field, .function]),
+    ("events | where ¦", [.field, .function]), ("assert ¦", [.function]),
+    ("events | take ¦", [.number]), ("events within ¦", [.duration]), ("import ¦", [.script]),
+    ("events before ¦", [.event, .binding]),
     ("events | where status = ¦", [.field, .function, .value(ofField: "status")]),
     ("events | where place.kind != ¦", [.field, .function, .value(ofField: "place.kind")]),
     ("events with A as ¦", [.value(ofField: "role")]), ("events\n | where place.¦", [.field]),
@@ -49,6 +51,33 @@ struct CompletionTests {
 
   @Test(arguments: nameCases)
   func names(marked: String, expected: Set<NameKind>) { #expect(expectations(marked).names == expected) }
+
+  /// The stage in which an operand at the cursor is tried.
+  @Test(arguments: [
+    ("events | where score > ¦", "where score > ?"),
+    ("events | where a = 1 and score + 2 < ¦", "where score + 2 < ?"),
+    ("events | where score > 1 + ¦", "select 1 + ?"), ("events | where place in (¦", "where place in (?)"),
+    ("events | summarize ¦", "summarize ?"), ("events | summarize avg(¦", "summarize avg(?)"),
+    ("events | where year(¦", "select year(?)"), ("events | sort by ¦", "sort by ?"),
+    ("events | top 3 by ¦", "top 1 by ?"), ("events before ¦", "select earliest(?)"),
+    ("الأحداث | حيث الدرجة > ¦", "where الدرجة > ?"),
+  ])
+  func trials(marked: String, expected: String) {
+    #expect(expectations(marked).trial?.stage(with: "?") == expected)
+  }
+
+  @Test(arguments: ["events | where ¦", "events | where a and ¦", "events with ¦", "events | select ¦"])
+  func anythingMayStand(marked: String) { #expect(expectations(marked).trial == nil) }
+
+  @Test(arguments: [
+    "events", "events not", "every", "explain run", "events | sort by", "path", "events with",
+  ])
+  func beginnings(text: String) { #expect(Parser.canGoOn(from: text)) }
+
+  @Test(arguments: [
+    "events let", "events | where a with b", "events | events)", "planned with", "events | with",
+  ])
+  func mistakes(text: String) { #expect(!Parser.canGoOn(from: text)) }
 
   @Test func thePartialWordIsReplaced() {
     let expectations = expectations("meetings with Lav¦ in X")

@@ -127,7 +127,8 @@ extension HelpTopic {
     HelpTopic(
       name: "keys", otherNames: ["key", "keyboard", "editing"], title: "the keyboard", examples: [],
       notes: """
-        Tab              complete; where several fit, list them
+        Tab              complete; where several fit, list them, those with most events
+                         first; again: the next ones
         Enter            run; a statement that is not complete goes on in a new line
         Alt-Enter        a new line in any case
         Up, Down         lines of the statement, then earlier statements

@@ -11,7 +11,13 @@ struct CompletionList {
 
   private static let gap = 2
 
-  private var cellWidth: Int { min(width - 1, candidates.map(columns).max() ?? 0) }
+  /// Notes are cut where that makes room for a second column of what would not fit otherwise.
+  private var cellWidth: Int {
+    let widest = min(width - 1, candidates.map(columns).max() ?? 0)
+    let half = (width - 1 - CompletionList.gap) / 2
+    let longestName = candidates.map(\.display.columns).max() ?? 0
+    return widest > half && longestName <= half && candidates.count > rows ? half : widest
+  }
 
   private var columnCount: Int {
     max(1, (width - 1 + CompletionList.gap) / (cellWidth + CompletionList.gap))
@@ -32,7 +38,7 @@ struct CompletionList {
       let cells = stride(from: row, to: shown.count, by: shownRows).map { shown[$0] }
       return rowText(cells, cellWidth: cellWidth, colours: colours)
     }
-    if let rest { lines.append(rest.truncated(toColumns: width - 1)) }
+    if let rest { lines.append(rest.columns < width ? rest : String(rest.prefix { $0 != ";" })) }
     return lines.joined(separator: "\n")
   }
 

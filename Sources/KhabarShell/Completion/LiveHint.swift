@@ -16,17 +16,25 @@ struct LiveHint {
   private static let longestText = 2_000
   /// As many words as one takes in at a glance.
   private static let mostWords = 3
+  /// Enough to have the likely ones among them.
+  private static let mostLooked = 40
 
   /// Nil where there is nothing to say. Nothing is waited for: neither names that are still being put in order, nor files.
   func words() -> String? {
     guard !text.allSatisfy(\.isWhitespace), text.utf8.count <= LiveHint.longestText, !namesAFile,
       session.model.store.isReadyToComplete
     else { return nil }
-    let completion = QueryCompletion(session, before)
-    let candidates = completion.candidates().1
+    var completion = QueryCompletion(session, before, limit: LiveHint.mostLooked)
+    var candidates = completion.candidates().1
     let start = completion.rest.utf8.count
     if let mistake = mistake(before: candidates.isEmpty ? text.utf8.count : start) { return mistake }
     if !completion.begun.isEmpty, let meaning = meaning(of: completion, candidates) { return meaning }
+    if before.count == text.count, let only = candidates.first, candidates.count == 1,
+      isBegun(only, completion)
+    {
+      completion = QueryCompletion(session, before + " ", limit: LiveHint.mostLooked)
+      candidates = completion.candidates().1
+    }
     return next(candidates, completion)
   }
 
@@ -47,23 +55,46 @@ struct LiveHint {
     if case .found(let found) = store.names.resolve(completion.begun, kinds), let entity = found.first {
       return completion.description(of: entity)
     }
-    guard candidates.count == 1, let only = candidates.first else { return nil }
+    guard candidates.count == 1, let only = candidates.first, !isBegun(only, completion) else { return nil }
     return only.note.map { "\(only.display): \($0)" } ?? only.display
+  }
+
+  /// Whether all of a word is there, so that it is the next that matters.
+  private func isBegun(_ word: Completion, _ completion: QueryCompletion) -> Bool {
+    Folding.fold(word.display) == Folding.fold(completion.begun)
   }
 
   // MARK: - Mistakes
 
   /// The first thing wrong before an offset.
   private func mistake(before offset: Int) -> String? {
-    let source = SourceText(name: "", text: text)
-    let (script, diagnostics) = Parser.parse(source)
-    var first = diagnostics.first { $0.severity == .error }
-    if first == nil, case .query(let query)? = script.statements.last?.kind {
-      first = Resolver.resolve(query, in: environment).1.first { $0.severity == .error }
-    }
-    guard let first, first.span.lower < offset, first.span.upper <= offset else { return nil }
+    let errors = Parser.parse(SourceText(name: "", text: text)).diagnostics.filter { $0.severity == .error }
+    let isWithin = { (error: Diagnostic) in error.span.lower < offset && error.span.upper <= offset }
+    // A mistake at the end is none yet: the statement is being written.
+    guard let first = errors.first(where: isWithin) ?? wrongName(), isWithin(first) else { return nil }
     return first.message.replacing("`", with: "\"") + (LiveHint.proposal(first).map { "; \($0)?" } ?? "")
   }
+
+  /// What is wrong with the names of a query, or of as much of it as can be read.
+  private func wrongName() -> Diagnostic? {
+    var rest = Substring(text)
+    for _ in 0..<LiveHint.patience {
+      while let last = rest.last, last.isWhitespace || last == "|" || last == "," { rest.removeLast() }
+      if rest.isEmpty { return nil }
+      let (script, diagnostics) = Parser.parse(SourceText(name: "", text: String(rest)))
+      if !diagnostics.contains(where: { $0.severity == .error }) {
+        guard case .query(let query)? = script.statements.last?.kind, script.statements.count == 1 else {
+          return nil
+        }
+        return Resolver.resolve(query, in: environment).1.first { $0.severity == .error }
+      }
+      rest = rest[..<(rest.lastIndex { $0.isWhitespace } ?? rest.startIndex)]
+    }
+    return nil
+  }
+
+  /// Words taken off the end before it is given up.
+  private static let patience = 6
 
   /// To propose other names takes a look at all of them, for which there is no time in a large model.
   private var environment: Environment {

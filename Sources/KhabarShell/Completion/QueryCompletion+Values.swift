@@ -11,7 +11,7 @@ extension QueryCompletion {
 
   func names(_ kinds: NameKinds) -> [Completion] {
     guard kinds != [] else { return [] }
-    return store.names.completions(prefix: begun, kinds, limit: Completion.most).map { suggestion in
+    return store.names.completions(prefix: begun, kinds, limit: limit).map { suggestion in
       let entity = suggestion.entity
       // Where nothing has been begun, any of its names would do; then the one it is known by.
       var name = begun.isEmpty ? knownName(entity) ?? suggestion.text : suggestion.text
@@ -27,7 +27,7 @@ extension QueryCompletion {
 
   /// For `.names`: what has been begun is all of the argument, and nothing is quoted.
   func names(_ begun: String) -> (replacing: Int, [Completion]) {
-    let found = store.names.completions(prefix: begun, .all, limit: Completion.most).map {
+    let found = store.names.completions(prefix: begun, .all, limit: limit).map {
       Completion(insertion: $0.text, display: $0.text, note: note($0.entity, called: $0.text))
     }
     return (begun.unicodeScalars.count, found)

@@ -20,8 +20,12 @@ extension QueryCompletion {
       guard isBegun(word), canStand(word) else { return false }
       // The nouns of types are offered with their numbers of events.
       if expected.names.contains(.type), Keyword.keyword(spelledBy: word, as: [.type]) != nil { return false }
-      if Keyword.keyword(spelledBy: word, as: [.literal]) != nil { return scope.accepts(word, expected.trial) }
-      if expected.names.contains(.function), !Set(Keyword.keywords(spelledBy: word)).isDisjoint(with: [.not, .possibly]) {
+      if Keyword.keyword(spelledBy: word, as: [.literal]) != nil {
+        return scope.accepts(word, expected.trial)
+      }
+      if expected.names.contains(.function),
+        !Set(Keyword.keywords(spelledBy: word)).isDisjoint(with: [.not, .possibly])
+      {
         return scope.accepts("not true", expected.trial)
       }
       return Keyword.keyword(spelledBy: word, as: [.aggregate]) == nil || word == Keyword.count.english
@@ -35,7 +39,8 @@ extension QueryCompletion {
     let takesRows = expected.names.contains(.binding)
     let takesValues = expected.names.contains(.function)
     guard takesRows || takesValues else { return [] }
-    let bound = takesRows ? session.boundNames.map { Completion(insertion: $0, display: $0, note: "let") } : []
+    let bound =
+      takesRows ? session.boundNames.map { Completion(insertion: $0, display: $0, note: "let") } : []
     let defined = environment.functions.values.sorted { $0.name.text < $1.name.text }.filter { function in
       if case .query = function.body { takesRows } else { takesValues && mayStand(function) }
     }
@@ -77,7 +82,8 @@ extension QueryCompletion {
     guard expected.names.contains(.type) else { return [] }
     let isArabic = isArabicText
     let counts = store.eventCounts
-    let nouns = store.vocabulary.nounSuggestions.filter {
+    let typeNouns = expected.keywords.filter { Keyword.keyword(spelledBy: $0, as: [.type]) != nil }
+    let nouns = (store.vocabulary.nounSuggestions + typeNouns).filter {
       isBegun($0) && (Bidi.isolate($0) != $0) == isArabic
     }
     let counted = nouns.map { noun in (noun, store.vocabulary.noun(noun).map { counts.count($0) } ?? 0) }
@@ -103,7 +109,8 @@ extension QueryCompletion {
   /// Functions, and aggregates where those may stand.
   var functions: [Completion] {
     let isArabic = isArabicText
-    let functions = expected.names.contains(.function) ? Function.allCases.filter(mayStand).map(\.rawValue) : []
+    let functions =
+      expected.names.contains(.function) ? Function.allCases.filter(mayStand).map(\.rawValue) : []
     let aggregates = expected.keywords.filter { Keyword.keyword(spelledBy: $0, as: [.aggregate]) != nil }
     let words = functions.map { word in
       (isArabic ? Keyword(rawValue: word)?.arabic : nil) ?? word

@@ -15,20 +15,24 @@ struct QueryCompletion {
   let isQuoted: Bool
   let expected: Expectations
   let scope: FieldScope
+  /// How many are wanted.
+  let limit: Int
   private let replacing: Int
 
   /// Longer texts are completed without a look at what each word would lead to.
   private static let longestText = 8_000
 
-  init(_ session: Session, _ before: String) {
+  init(_ session: Session, _ before: String, limit: Int = Completion.most) {
     self.session = session
+    self.limit = limit
     self.before = before
     expected = Parser.expectations(in: before, atOffset: before.utf8.count)
     let word = SourceText(name: "", text: before).text(expected.partial)
     replacing = word.unicodeScalars.count
     isQuoted = word.first.map { "\"“«".contains($0) } ?? false
     begun = isQuoted ? String(word.dropFirst()) : word
-    scope = FieldScope(session, before: String(decoding: before.utf8.prefix(expected.partial.lower), as: UTF8.self))
+    scope = FieldScope(
+      session, before: String(decoding: before.utf8.prefix(expected.partial.lower), as: UTF8.self))
   }
 
   var store: EventStore { session.model.store }
@@ -41,7 +45,7 @@ struct QueryCompletion {
     var seen: Set<String> = []
     for candidate in groups().joined() where seen.insert(candidate.insertion).inserted {
       found.append(candidate)
-      if found.count == Completion.most { break }
+      if found.count == limit { break }
     }
     return (replacing, found)
   }
@@ -53,7 +57,7 @@ struct QueryCompletion {
     let values = self.values
     if isQuoted { return [names(NameKinds(expected.names)), values] }
     // After `status =` the words of statuses are meant, though any expression may stand there.
-    if !values.isEmpty { return begun.isEmpty ? [values] : [values, parameters, fields, functions] }
+    if !values.isEmpty { return [values] }
     // At the start of everything, all names of the model would be noise.
     let isOpen = begun.isEmpty && expected.names.contains(.type)
     let words = [bindings, parameters, fields, keywords, functions, nouns]

@@ -30,7 +30,11 @@ extension Shell {
   /// What a command does, once its name is there.
   private func commandHint(_ text: String) -> String? {
     let line = DotLine(SourceText(name: "", text: text))
-    return DotCommand.named(String(line.name.text.dropFirst())).map { "\($0.usage): \($0.help)" }
+    let name = Folding.fold(String(line.name.text.dropFirst()))
+    let begun = DotCommand.all.filter { !name.isEmpty && $0.name.hasPrefix(name) }
+    let command = DotCommand.named(name) ?? (begun.count == 1 ? begun.first : nil)
+    if let command { return "\(command.usage): \(command.help)" }
+    return begun.isEmpty ? nil : begun.prefix(3).map { "." + $0.name }.joined(separator: " · ")
   }
 
   /// Of a large model the names are put in order for completion in the background, so that nobody waits for the first
