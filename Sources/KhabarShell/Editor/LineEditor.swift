@@ -43,7 +43,7 @@ struct Completion: Equatable {
   var note: String?
 
   /// More candidates than this help nobody; where there are so many, there may be more.
-  static let most = 200
+  static let most = 100
 
   init(insertion: String, display: String, note: String? = nil) {
     self.insertion = insertion
