@@ -81,6 +81,8 @@ cel_editor *cel_open(const char *program, cel_callbacks callbacks) {
   el_wset(editline, EL_PROMPT_ESC, prompt_of, L'\1');
   el_wset(editline, EL_HIST, history_step, editor);
   el_wset(editline, EL_GETCFN, cel_read_key);
+  // While a line is edited Ctrl-S is a key, and a pasted CR LF is one end of a line.
+  el_wset(editline, EL_SETTY, L"-d", L"-ixon", L"-icrnl", L"-inlcr", NULL);
   if (!cel_bind_keys(editor) || !is_editing_on(editline)) {
     cel_close(editor);
     return NULL;

@@ -41,6 +41,7 @@ static unsigned char run(EditLine *editline, cel_command command) {
   X(CEL_SEARCH, search, "search the history as you type") \
   X(CEL_SEARCH_STEP, search_step, "show what the search has found") \
   X(CEL_INTERRUPT, interrupt, "drop the statement") \
+  X(CEL_CHANGE_CASE, change_case, "change the case of the character under the cursor") \
   X(CEL_IGNORE, ignore, "do nothing")
 
 #define DEFINE(command, name, help) \
@@ -139,6 +140,7 @@ static const binding vi_command_bindings[] = {
     {L"+", L"khabar-newer"},
     {L"/", L"khabar-search"},
     {L":", L"khabar-ignore"},
+    {L"~", L"khabar-change_case"},  // libedit's reads before its buffer on an empty line
     {L"\\201", L"vi-command-mode"},
 };
 

@@ -53,7 +53,8 @@ static int wait_for_input(int milliseconds) {
 // One byte: 1, 0 end of input, -1 failure, -2 a signal wants attention.
 static int read_byte(unsigned char *byte) {
   for (;;) {
-    if (!wait_for_input(-1)) return -2;
+    // After Ctrl-C the terminal holds only what was typed after it, which is for the next line.
+    if (!wait_for_input(-1) || cel_interrupt_requested()) return -2;
     ssize_t count = read(STDIN_FILENO, byte, 1);
     if (count >= 0) return (int)count;
     if (errno == EINTR) return -2;
@@ -150,6 +151,7 @@ static bool take_queued(cel_editor *editor, wchar_t *key) {
 int cel_read_key(EditLine *editline, wchar_t *key) {
   cel_editor *editor = cel_editor_of(editline);
   if (editor == NULL) return 0;
+  cel_line(editor);  // puts a cursor that vi's commands have left outside of the text back into it
   if (cel_interrupt_requested()) return deliver_interrupt(editor, key);
   if (take_queued(editor, key)) return 1;
   editor->callbacks.event(editor->callbacks.context, CEL_WAITING);

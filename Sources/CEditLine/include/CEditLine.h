@@ -69,6 +69,7 @@ typedef CEL_ENUM("EditorCommand") {
   CEL_SEARCH CEL_SWIFT("search"),
   CEL_SEARCH_STEP CEL_SWIFT("searchStep"),
   CEL_INTERRUPT CEL_SWIFT("interrupt"),
+  CEL_CHANGE_CASE CEL_SWIFT("changeCase"),
   CEL_IGNORE CEL_SWIFT("ignore"),
 } cel_command;
 

@@ -67,6 +67,19 @@ extension EditLineEditor {
     return .refresh
   }
 
+  /// vi's `~`.
+  func changeCase() -> EditorOutcome {
+    let line = line()
+    guard line.cursor < line.scalars.count else { return .beep }
+    let length = lengthAfter(line)
+    move(to: line.cursor + length)
+    let properties = line.scalars[line.cursor].properties
+    let other = properties.isUppercase ? properties.lowercaseMapping : properties.uppercaseMapping
+    guard length == 1, other.unicodeScalars.count == 1 else { return .refresh }
+    deleteBeforeCursor(1)
+    return insert(other.unicodeScalars)
+  }
+
   /// Ctrl-D.
   func endInputOrDelete() -> EditorOutcome {
     guard line().scalars.isEmpty, above.isEmpty else { return deleteForward() }

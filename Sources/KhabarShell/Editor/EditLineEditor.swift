@@ -130,6 +130,7 @@ final class EditLineEditor: LineEditor {
     case .search: return beginSearch()
     case .searchStep: return searchStep()
     case .interrupt: return drop()
+    case .changeCase: return changeCase()
     case .ignore: return .done
     }
   }

@@ -80,6 +80,8 @@ final class PlainLineReader: LineEditor {
       return buffer.isEmpty ? .endOfInput : nil
     } else if reason == EINTR {
       return interrupt()
+    } else if reason == EIO, showsPrompts {
+      return .endOfInput  // the terminal is gone
     } else if reason != EAGAIN {
       return .failed(String(cString: strerror(reason)))
     } else {
