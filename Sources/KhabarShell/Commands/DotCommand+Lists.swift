@@ -16,8 +16,16 @@ extension Shell {
   func showHistory(_ line: DotLine) throws {
     let pattern = Folding.fold(line.rest.text)
     guard let history else { return runner.tell("no history is kept here") }
-    let found = history.entries.filter { pattern.isEmpty || Folding.fold($0).contains(pattern) }
-    try runner.write(found.map { VisibleText.escapeLines($0) + "\n" }.joined())
+    let entries = history.entries
+    let width = String(entries.count).count
+    let listed = entries.enumerated().compactMap { index, entry -> String? in
+      guard pattern.isEmpty || Folding.fold(entry).contains(pattern) else { return nil }
+      let number = String(index + 1)
+      let text = VisibleText.escapeLines(entry)
+        .replacing("\n", with: "\n" + String(repeating: " ", count: width + 2))
+      return String(repeating: " ", count: width - number.count) + number + "  " + text + "\n"
+    }
+    try runner.write(listed.joined())
   }
 
   func explain(_ line: DotLine) throws {

@@ -132,9 +132,18 @@ extension HelpTopic {
         Enter            run; a statement that is not complete goes on in a new line
         Alt-Enter        a new line in any case
         Up, Down         lines of the statement, then earlier statements
-        Ctrl-R           search earlier statements
-        Ctrl-C           drop the line, or stop the query that is running
+        Ctrl-R           search earlier statements; again for older, Ctrl-S for
+                         newer ones, Ctrl-G to give up
+        Home, End        of the line, then of the statement; also Ctrl-A, Ctrl-E
+        Ctrl-Left, -Right  a word; also Alt-B, Alt-F
+        Ctrl-W, Alt-D    delete the word before, after the cursor
+        Ctrl-U, Ctrl-K   delete the line, or what follows; Ctrl-Y puts it back
+        Ctrl-T           swap two characters
+        Ctrl-L           clear the screen
+        Ctrl-Z           stop; `fg` goes on
+        Ctrl-C           drop the statement, or stop the query that is running
         Ctrl-D           leave, on an empty line
+        ~/.editrc        other keys; `bind -v` in it chooses those of vi
         """),
   ]
 }

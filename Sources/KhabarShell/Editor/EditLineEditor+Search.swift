@@ -1,4 +1,5 @@
 import CEditLine
+import KhabarText
 
 /// A search of the history as it is typed.
 struct HistorySearch {
@@ -10,9 +11,9 @@ struct HistorySearch {
   /// The statement that was being written.
   let draft: [Unicode.Scalar]
 
-  /// Looks from `age` on, older or newer, for an entry that has the pattern in it, in any case.
+  /// Looks from `age` on, older or newer, for an entry that has the pattern in it, in any spelling.
   mutating func find(from start: Int, by step: Int, in entries: [String]) {
-    let wanted = String(pattern).lowercased()
+    let wanted = HistorySearch.key(String(pattern))
     let shown = age > 0 && age <= entries.count ? entries[entries.count - age] : nil
     var candidate = start
     hasFailed = false
@@ -20,13 +21,21 @@ struct HistorySearch {
     while candidate > 0, candidate <= entries.count {
       let entry = entries[entries.count - candidate]
       let isNews = candidate == age || entry != shown
-      if isNews, entry.lowercased().contains(wanted) {
+      if isNews, HistorySearch.key(entry).contains(wanted) {
         age = candidate
         return
       }
       candidate += step
     }
     hasFailed = true
+  }
+
+  /// Entries and patterns as they are compared: names fold, and a line's end is a blank. Blanks at the ends count,
+  /// so that a pattern can end between two words.
+  private static func key(_ text: String) -> String {
+    let key = Folding.fold(text)
+    let endsBlank = text.unicodeScalars.last?.properties.isWhitespace ?? false
+    return endsBlank && !key.isEmpty ? key + " " : key
   }
 }
 
