@@ -140,6 +140,10 @@ static const binding vi_command_bindings[] = {
     {L"+", L"khabar-newer"},
     {L"/", L"khabar-search"},
     {L":", L"khabar-ignore"},
+    // libedit's redo runs keys that the reader, which keeps the cursor within the text, doesn't see; its editing in
+    // vi leaves the terminal to another process.
+    {L".", L"khabar-ignore"},
+    {L"v", L"khabar-ignore"},
     {L"~", L"khabar-change_case"},  // libedit's reads before its buffer on an empty line
     {L"\\201", L"vi-command-mode"},
 };
