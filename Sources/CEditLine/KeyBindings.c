@@ -140,6 +140,9 @@ static const binding vi_command_bindings[] = {
     {L"+", L"khabar-newer"},
     {L"/", L"khabar-search"},
     {L":", L"khabar-ignore"},
+    // libedit's read before the buffer when there are fewer words than their count says.
+    {L"b", L"ed-prev-word"},
+    {L"B", L"ed-prev-word"},
     // libedit's redo runs keys that the reader, which keeps the cursor within the text, doesn't see; its editing in
     // vi leaves the terminal to another process.
     {L".", L"khabar-ignore"},
