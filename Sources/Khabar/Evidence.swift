@@ -19,10 +19,10 @@ package enum Evidence {
   ///
   /// - Parameter row: The position of the row, from 0.
   package static func reports(
-    behind row: Int, of table: ResultTable, isCancelled: @escaping @Sendable () -> Bool = { false }
+    behind row: Int, of table: ResultTable, control: RunControl = RunControl()
   ) throws -> [Int32] {
     try told { () throws(EvaluationError) in
-      try Evaluator.reports(behind: row, of: table, isCancelled: isCancelled)
+      try Evaluator.reports(behind: row, of: table, control: control)
     }
   }
 

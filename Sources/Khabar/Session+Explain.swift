@@ -30,7 +30,7 @@ extension Session {
   private func profile(_ query: ResolvedQuery, _ run: Run) throws -> Outcome {
     let profile = Profile()
     _ = try evaluated(run) { () throws(EvaluationError) in
-      try Evaluator.run(query, on: model.store, profile: profile, isCancelled: run.isCancelled)
+      try Evaluator.run(query, on: model.store, profile: profile, control: run.control)
     }
     let plans = PlanPrinter(model.store)
     var lines = [Self.line("rows", "time", "operator")]

@@ -33,10 +33,10 @@ extension Session {
   ///
   /// - Parameter source: The text that the query stands in.
   package func funnel(
-    of table: ResultTable, in source: SourceText, isCancelled: @escaping @Sendable () -> Bool = { false }
+    of table: ResultTable, in source: SourceText, control: RunControl = RunControl()
   ) -> Funnel? {
     guard let query = asked?.query, table.isEmpty(countedBy: query) else { return nil }
-    return FunnelFinder(session: self, source: source, isCancelled: isCancelled).funnel(of: query)
+    return FunnelFinder(session: self, source: source, control: control).funnel(of: query)
   }
 }
 
@@ -53,7 +53,7 @@ extension ResultTable {
 private struct FunnelFinder {
   let session: Session
   let source: SourceText
-  let isCancelled: @Sendable () -> Bool
+  let control: RunControl
 
   private static let mostSuggestions = 3
 
@@ -141,8 +141,8 @@ private struct FunnelFinder {
   /// The number of rows; nil where the query cannot be run, or is no longer wanted.
   private func count(_ query: Query) -> Int? {
     let environment = session.environment(reading: session.asked?.tables ?? TableFiles())
-    guard !isCancelled(), let resolved = Resolver.resolveBinding(query, in: environment).0 else { return nil }
-    return try? Evaluator.run(resolved, on: session.model.store, isCancelled: isCancelled).rows.count
+    guard !control.isStopped, let resolved = Resolver.resolveBinding(query, in: environment).0 else { return nil }
+    return try? Evaluator.run(resolved, on: session.model.store, control: control).rows.count
   }
 
   // MARK: - Suggestions

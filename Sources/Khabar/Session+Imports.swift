@@ -71,6 +71,7 @@ extension Session {
     } else {
       var inner = run
       inner.source = source
+      inner.isImported = true
       try self.run(inner)
     }
     imports.finish(file)

@@ -36,6 +36,8 @@ public struct Session: Sendable {
   /// What `ans` stands for, as a query.
   private var answered: (query: Query, tables: TableFiles)?
   var imports = Imports()
+  /// The statements that brought the session to where it is, in order.
+  var journal: [JournalEntry] = []
   /// What the statement that is run has read.
   private var tables = TableFiles()
   /// What is to be said of the statement just run, though it is right.
@@ -62,7 +64,9 @@ public struct Session: Sendable {
     var source: SourceText
     /// Whether everything is only looked at: names are resolved as they would be, and no query is run.
     var isDry = false
-    var isCancelled: @Sendable () -> Bool = { false }
+    /// Whether another text has named this one in an `import`.
+    var isImported = false
+    var control = RunControl()
     var take: Taker = { _, _, _ in }
   }
 
@@ -84,10 +88,10 @@ public struct Session: Sendable {
 
   /// Runs all statements of a text and hands on what each gives, at once.
   package mutating func run(
-    _ source: SourceText, isCancelled: @escaping @Sendable () -> Bool = { false }, _ take: Taker
+    _ source: SourceText, control: RunControl = RunControl(), _ take: Taker
   ) throws {
     try withoutActuallyEscaping(take) { take in
-      try run(Run(source: source, isCancelled: isCancelled, take: take))
+      try run(Run(source: source, control: control, take: take))
     }
   }
 
@@ -100,6 +104,7 @@ public struct Session: Sendable {
     defer { if isOutermost { imports.leave() } }
     for statements in script.runs {
       let outcome = try execute(statements, run)
+      note(statements, run)
       try run.take(outcome, self, run.source)
     }
   }
@@ -133,6 +138,7 @@ public struct Session: Sendable {
   /// Runs one statement, or several definitions, which may speak of one another.
   private mutating func execute(_ statements: ArraySlice<Statement>, _ run: Run) throws -> Outcome {
     warnings = []
+    run.control.begin()
     tables = TableFiles(directory: folder(of: run.source))
     defer { tables = TableFiles(directory: baseFolder) }
     guard let statement = statements.first else { return .none }
@@ -158,7 +164,7 @@ public struct Session: Sendable {
     var table = ResultTable(columns: [], rows: [], kind: nil, records: [], store: model.store, warnings: [])
     if !run.isDry {
       table = try evaluated(run) { () throws(EvaluationError) in
-        try Evaluator.run(resolved, on: model.store, isCancelled: run.isCancelled)
+        try Evaluator.run(resolved, on: model.store, control: run.control)
       }
     }
     table.warnings = diagnostics + table.warnings
@@ -295,7 +301,7 @@ public struct Session: Sendable {
     let condition = try checked(Resolver.resolve(expression, in: environment), run)
     if run.isDry { return }
     let value = try evaluated(run) { () throws(EvaluationError) in
-      try Evaluator.value(condition, on: model.store, isCancelled: run.isCancelled).value
+      try Evaluator.value(condition, on: model.store, control: run.control).value
     }
     if value == .truth(true) { return }
     let found = value == .truth(false) ? "false" : value == .missing ? "unknown" : "no condition"
@@ -312,7 +318,7 @@ public struct Session: Sendable {
     guard case .binary(_, let left, let right) = expression.kind else { return [] }
     return [("left", left), ("right", right)].compactMap { side, operand in
       guard let resolved = Resolver.resolve(operand, in: environment).0, resolved.type != .truth,
-        let value = try? Evaluator.value(resolved, on: model.store, isCancelled: run.isCancelled).value
+        let value = try? Evaluator.value(resolved, on: model.store, control: run.control).value
       else { return nil }
       return value == .missing
         ? "the \(side) side is unknown"
@@ -331,7 +337,7 @@ public struct Session: Sendable {
       if case .text(let literal) = part { text += VisibleText.escapeLines(literal) }
       if case .expression = part, let expression = values.popFirst() {
         let value = try evaluated(run) { () throws(EvaluationError) in
-          try Evaluator.value(expression, on: model.store, isCancelled: run.isCancelled).value
+          try Evaluator.value(expression, on: model.store, control: run.control).value
         }
         text += ResultRenderer.text(value, of: model.store, language: language)
       }

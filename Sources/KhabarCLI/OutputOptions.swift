@@ -1,5 +1,6 @@
 import ArgumentParser
 import Khabar
+import KhabarEval
 import KhabarRender
 import KhabarShell
 
@@ -22,7 +23,34 @@ struct OutputOptions: ParsableArguments {
       "The text of an article of the model, so that evidence is quoted; may be repeated.", valueName: "FILE"))
   var text: [String] = []
 
+  @Option(
+    name: .customLong("limit-time"),
+    help: ArgumentHelp("The time that a statement may take, such as 10s.", valueName: "TIME"))
+  var time: String?
+
+  @Option(
+    name: .customLong("limit-rows"),
+    help: ArgumentHelp("The rows that an answer, or what leads to it, may have.", valueName: "N"))
+  var rows: String?
+
+  @Option(
+    name: .customLong("limit-memory"),
+    help: ArgumentHelp("The memory that a statement may take, such as 500MB.", valueName: "SIZE"))
+  var memory: String?
+
+  private var limitTexts: [(LimitText.Kind, String)] {
+    [(LimitText.Kind.time, time), (.rows, rows), (.memory, memory)].compactMap { kind, text in
+      text.map { (kind, $0) }
+    }
+  }
+
   func validate() throws {
+    for (kind, text) in limitTexts {
+      var limits = RunLimits()
+      guard LimitText.set(kind, text, in: &limits) else {
+        throw ValidationError("expected \(kind.expected); found `\(text)`")
+      }
+    }
     guard Model.isLanguage(lang) else {
       throw ValidationError("expected a language like `en` or `ar`; found `\(lang)`")
     }
@@ -40,7 +68,10 @@ struct OutputOptions: ParsableArguments {
       for file in text { try session.attach(text: ModelFiles.bytes(ofFile: file)) }
       session.language = lang
       session.parameterValues = parameters.values
-      return StatementRunner(session, format: format, style: style, isInterruptible: isInterruptible)
+      let runner = StatementRunner(
+        session, format: format, style: style, isInterruptible: isInterruptible)
+      for (kind, text) in limitTexts { _ = LimitText.set(kind, text, in: &runner.limits) }
+      return runner
     } catch {
       style.report(error, most: 20)
       throw ExitCode.failure

@@ -23,6 +23,9 @@ struct ShellCommand: ParsableCommand {
   @Flag(name: .customLong("no-history"), help: "Keep no history of the shell.")
   var keepsNoHistory = false
 
+  @Flag(name: .customLong("no-init"), help: "Do not run ~/.config/khabar/init.khabar.")
+  var readsNoInitFile = false
+
   func run() throws {
     if let statements {
       Interruption.endsProcess()
@@ -35,7 +38,8 @@ struct ShellCommand: ParsableCommand {
       if !Shell(runner).run(source) { throw ExitCode.failure }
     } else if Terminal.isInteractive {
       let runner = try output.runner(models, parameters, isInterruptible: true)
-      if !Shell(runner).talk(keepsHistory: !keepsNoHistory) { throw ExitCode.failure }
+      let shell = Shell(runner)
+      if !shell.talk(keepsHistory: !keepsNoHistory, readsInitFile: !readsNoInitFile) { throw ExitCode.failure }
     } else {
       Interruption.endsProcess()
       let runner = try output.runner(models, parameters)

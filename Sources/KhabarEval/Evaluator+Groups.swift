@@ -6,25 +6,34 @@ extension Evaluator {
   func aggregate(_ input: RowSet, _ grouping: PlanGrouping) throws(EvaluationError) -> Table {
     var groups = Groups(grouping.aggregates, order: ValueOrder(store))
     if grouping.keys.isEmpty { groups.add(key: []) }
-    for batch in input.batches() {
-      try checkCancelled()
-      var keyColumns: [[Value]] = []
-      for key in grouping.keys { keyColumns.append(try values(key.expression, batch)) }
-      var arguments: [[Value]?] = []
-      for aggregate in grouping.aggregates {
-        arguments.append(
-          try aggregate.argument.map { expression throws(EvaluationError) in try values(expression, batch) })
-      }
-      for row in 0..<batch.count {
-        for key in try combinations(keyColumns.map { $0[row] }) {
-          groups.add(arguments.map { $0?[row] }, key: key)
-        }
+    try step(.groups, of: input.count) { () throws(EvaluationError) in
+      for (index, batch) in input.batches().enumerated() {
+        try report(index * Self.batchSize, rows: groups.keys.count)
+        try control.check(rows: groups.keys.count)
+        try add(batch, to: &groups, grouping)
       }
     }
     if let dense = grouping.dense {
       for key in try missingKeys(of: groups.keys, dense, grouping) { groups.add(key: key) }
     }
     return Table(columns: grouping.columns, rows: try rows(of: groups, grouping))
+  }
+
+  private func add(
+    _ batch: Batch, to groups: inout Groups, _ grouping: PlanGrouping
+  ) throws(EvaluationError) {
+    var keyColumns: [[Value]] = []
+    for key in grouping.keys { keyColumns.append(try values(key.expression, batch)) }
+    var arguments: [[Value]?] = []
+    for aggregate in grouping.aggregates {
+      arguments.append(
+        try aggregate.argument.map { expression throws(EvaluationError) in try values(expression, batch) })
+    }
+    for row in 0..<batch.count {
+      for key in try combinations(keyColumns.map { $0[row] }) {
+        groups.add(arguments.map { $0?[row] }, key: key)
+      }
+    }
   }
 
   /// The keys under which a row counts: one for each combination of the values of keys that have many.

@@ -8,12 +8,15 @@ extension Evaluator {
       return Table(columns: [], rows: [])
     }
     var joined = Table(columns: first.columns + second.columns, rows: [])
-    for row in first.rows {
-      for start in stride(from: 0, to: second.rows.count, by: Self.batchSize) {
-        try checkCancelled()
-        let pairs = second.rows[start..<min(start + Self.batchSize, second.rows.count)].map { row + $0 }
-        let truths = try truths(condition, .rows(pairs[...]))
-        for (pair, truth) in zip(pairs, truths) where truth == .true { joined.rows.append(pair) }
+    try step(.join, of: first.rows.count) { () throws(EvaluationError) in
+      for (position, row) in first.rows.enumerated() {
+        for start in stride(from: 0, to: second.rows.count, by: Self.batchSize) {
+          try report(position, rows: joined.rows.count)
+          try control.check(rows: joined.rows.count)
+          let pairs = second.rows[start..<min(start + Self.batchSize, second.rows.count)].map { row + $0 }
+          let truths = try truths(condition, .rows(pairs[...]))
+          for (pair, truth) in zip(pairs, truths) where truth == .true { joined.rows.append(pair) }
+        }
       }
     }
     return joined

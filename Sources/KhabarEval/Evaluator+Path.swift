@@ -15,7 +15,9 @@ extension Evaluator {
       allowed = mask
     }
     let links = Links(store: store, allowed: allowed)
-    let distances = try self.distances(links, from: search.to, until: search.from, limit: search.limit)
+    let distances = try step(.path) { () throws(EvaluationError) in
+      try self.distances(links, from: search.to, until: search.from, limit: search.limit)
+    }
     guard distances[Int(search.from)] > 0 else { return Table(columns: PathSearch.columns, rows: []) }
     let chain = self.chain(links, distances, from: search.from, to: search.to)
     let rows = chain.enumerated().map { step, link in
@@ -49,11 +51,12 @@ extension Evaluator {
     distances[Int(start)] = 0
     var frontier = [start]
     var distance = 0
+    var reached = 1
     while !frontier.isEmpty, distances[Int(goal)] < 0, distance < limit ?? Int.max {
-      try checkCancelled()
       distance += 1
       var next: [Int32] = []
       for actor in frontier {
+        try report(0, rows: reached + next.count)
         for event in links.events(of: actor) where !isUsed[Int(event)] {
           isUsed[Int(event)] = true
           for other in links.actors(of: event) where distances[Int(other)] < 0 {
@@ -62,6 +65,7 @@ extension Evaluator {
           }
         }
       }
+      reached += next.count
       frontier = next
     }
     return distances

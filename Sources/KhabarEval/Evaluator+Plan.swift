@@ -5,11 +5,16 @@ import KhabarPlan
 extension Evaluator {
   func rows(_ plan: Plan) throws(EvaluationError) -> RowSet {
     try checkCancelled()
-    guard let profile else { return try operate(plan) }
+    guard let profile else { return try limited(operate(plan)) }
     profile.begin()
     let start = Profile.now()
-    let rows = try operate(plan)
+    let rows = try limited(operate(plan))
     profile.end(plan, rows: rows.count, took: Profile.now() - start)
+    return rows
+  }
+
+  private func limited(_ rows: RowSet) throws(EvaluationError) -> RowSet {
+    try control.check(rows: rows.count)
     return rows
   }
 
@@ -79,9 +84,12 @@ extension Evaluator {
     in input: RowSet, _ conditions: [PlanExpression], _ counts: inout FilterCounts?
   ) throws(EvaluationError) -> [Int] {
     var kept: [Int] = []
-    for (index, batch) in input.batches().enumerated() {
-      let start = index * Self.batchSize
-      kept += try positions(batch, conditions, &counts).map { $0 + start }
+    try step(.filter, of: input.count) { () throws(EvaluationError) in
+      for (index, batch) in input.batches().enumerated() {
+        let start = index * Self.batchSize
+        try report(start, rows: kept.count)
+        kept += try positions(batch, conditions, &counts).map { $0 + start }
+      }
     }
     return kept
   }
@@ -133,12 +141,14 @@ extension Evaluator {
   ) throws(EvaluationError) -> [Int32] {
     let count = store.rowCount(kind)
     var kept: [Int32] = []
-    for start in stride(from: 0, to: count, by: Self.batchSize) {
-      let records = Array(Int32(start)..<Int32(min(start + Self.batchSize, count)))
-      kept += try keep(records, conditions, &counts) { (condition, records) throws(EvaluationError) in
-        try truths(condition, .records(kind, records[...]))
+    try step(.filter, of: count) { () throws(EvaluationError) in
+      for start in stride(from: 0, to: count, by: Self.batchSize) {
+        try report(start, rows: kept.count)
+        let records = Array(Int32(start)..<Int32(min(start + Self.batchSize, count)))
+        kept += try keep(records, conditions, &counts) { (condition, records) throws(EvaluationError) in
+          try truths(condition, .records(kind, records[...]))
+        }
       }
-      try checkCancelled()
     }
     return kept
   }
@@ -154,8 +164,7 @@ extension Evaluator {
   private func positions(
     _ batch: Batch, _ conditions: [PlanExpression], _ counts: inout FilterCounts?
   ) throws(EvaluationError) -> [Int] {
-    try checkCancelled()
-    return try keep(Array(0..<batch.count), conditions, &counts) {
+    try keep(Array(0..<batch.count), conditions, &counts) {
       (condition, positions) throws(EvaluationError) in
       try truths(condition, batch.picking(positions))
     }
@@ -168,7 +177,7 @@ extension Evaluator {
     var columns: [[Value]] = []
     for key in keys { columns.append(try values(key.expression, of: input)) }
     let order = ValueOrder(store)
-    return (0..<input.count).sorted { a, b in
+    return try sorted(Array(0..<input.count)) { a, b in
       for (key, column) in zip(keys, columns) {
         let result = order.compare(column[a], column[b], isDescending: key.isDescending)
         if result != 0 { return result < 0 }
@@ -177,13 +186,34 @@ extension Evaluator {
     }
   }
 
+  /// Sorts, and looks from time to time whether to go on: what is no longer wanted is not put in order.
+  func sorted<Element>(
+    _ elements: [Element], by areInOrder: (Element, Element) -> Bool
+  ) throws(EvaluationError) -> [Element] {
+    var count = 0
+    var failure: EvaluationError?
+    let sorted = try step(.sort) { () throws(EvaluationError) in
+      elements.sorted { a, b in
+        count &+= 1
+        if failure == nil, count.isMultiple(of: Self.batchSize) {
+          do throws(EvaluationError) { try control.check() } catch { failure = error }
+        }
+        return failure == nil && areInOrder(a, b)
+      }
+    }
+    if let failure { throw failure }
+    return sorted
+  }
+
   /// The values of an expression for all rows.
   func values(_ expression: PlanExpression, of input: RowSet) throws(EvaluationError) -> [Value] {
     var values: [Value] = []
     values.reserveCapacity(input.count)
-    for batch in input.batches() {
-      try checkCancelled()
-      values += try self.values(expression, batch)
+    try step(.columns, of: input.count) { () throws(EvaluationError) in
+      for batch in input.batches() {
+        try report(values.count, rows: values.count)
+        values += try self.values(expression, batch)
+      }
     }
     return values
   }
@@ -192,11 +222,13 @@ extension Evaluator {
   {
     var table = Table(columns: columns.map { ColumnShape($0.name, $0.expression.type) }, rows: [])
     table.rows.reserveCapacity(input.count)
-    for batch in input.batches() {
-      try checkCancelled()
-      var values: [[Value]] = []
-      for column in columns { values.append(try self.values(column.expression, batch)) }
-      for row in 0..<batch.count { table.rows.append(values.map { $0[row] }) }
+    try step(.columns, of: input.count) { () throws(EvaluationError) in
+      for batch in input.batches() {
+        try report(table.rows.count, rows: table.rows.count)
+        var values: [[Value]] = []
+        for column in columns { values.append(try self.values(column.expression, batch)) }
+        for row in 0..<batch.count { table.rows.append(values.map { $0[row] }) }
+      }
     }
     if keepsRecords, case .records(let kind, let records) = input {
       table.kind = kind

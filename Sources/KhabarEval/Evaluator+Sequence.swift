@@ -15,13 +15,23 @@ extension Evaluator {
       until: try search.until.map { plan throws(EvaluationError) in try keyed(plan, search.key) },
       within: try length(search.within), isEvery: search.isEvery)
     var found: [(key: Value, events: [Int32])] = []
-    for (key, events) in steps.first ?? [:] {
-      for event in events {
-        try checkCancelled()
-        found += try chains.from(event, key, isCancelled).map { (key, $0) }
+    let first = steps.first ?? [:]
+    try step(.sequence, of: first.values.reduce(0) { $0 + $1.count }) { () throws(EvaluationError) in
+      var done = 0
+      for (key, events) in first {
+        for event in events {
+          try report(done, rows: found.count)
+          let before = found.count
+          found += try chains.from(event, key) { chains throws(EvaluationError) in
+            try checkCancelled()
+            try control.check(rows: before + chains)
+          }
+          .map { (key, $0) }
+          done += 1
+        }
       }
     }
-    return table(found, search)
+    return try table(found, search)
   }
 
   typealias KeyedEvents = [Value: [Int32]]
@@ -79,9 +89,11 @@ extension Evaluator {
     return length.calendar ?? CalendarDuration(months: 0, days: length.days.lowerBound)
   }
 
-  private func table(_ chains: [(key: Value, events: [Int32])], _ search: SequenceSearch) -> Table {
+  private func table(
+    _ chains: [(key: Value, events: [Int32])], _ search: SequenceSearch
+  ) throws(EvaluationError) -> Table {
     let order = ValueOrder(store)
-    let sorted = chains.sorted { a, b in
+    let sorted = try sorted(chains) { a, b in
       if a.events.first != b.events.first { return (a.events.first ?? 0) < (b.events.first ?? 0) }
       let byKey = order.compare(a.key, b.key)
       return byKey != 0 ? byKey < 0 : a.events.lexicographicallyPrecedes(b.events)
@@ -116,8 +128,9 @@ private struct Chains {
 
   private var time: TimeColumn { store.events.time }
 
+  /// The whole chains from an event on; `check` is told how many there are so far.
   func from(
-    _ first: Int32, _ key: Value, _ isCancelled: () -> Bool
+    _ first: Int32, _ key: Value, _ check: (Int) throws(EvaluationError) -> Void
   ) throws(EvaluationError) -> [[Int32]] {
     guard time.text[Int(first)] >= 0 else { return [] }
     let limit = within.map { $0.added(toDay: time.bounds(Int(first)).startMin) }
@@ -125,7 +138,7 @@ private struct Chains {
     var whole: [[Int32]] = []
     var open = [[first]]
     while let chain = open.popLast() {
-      if isCancelled() { throw .cancelled }
+      try check(whole.count)
       guard chain.count < steps.count else {
         if !isBroken(chain, key) { whole.append(chain) }
         continue

@@ -16,10 +16,10 @@ extension Evaluator {
   ///
   /// - Parameter row: The position of the row, from 0.
   package static func reports(
-    behind row: Int, of table: ResultTable, isCancelled: @escaping @Sendable () -> Bool = { false }
+    behind row: Int, of table: ResultTable, control: RunControl = RunControl()
   ) throws(EvaluationError) -> [Int32] {
     guard let query = table.query, table.rows.indices.contains(row) else { return [] }
-    let evaluator = Evaluator(table.store, isCancelled: isCancelled)
+    let evaluator = Evaluator(table.store, control: control)
     return try evaluator.reports(behind: [row], of: query.plan).sorted()
   }
 

@@ -12,9 +12,11 @@ extension Evaluator {
     case .eventsOfPlaces: return .records(.event, eventsPlaced(records))
     case .field(let field):
       var marks = Marks(store.rowCount(step.target))
-      for batch in input.batches() {
-        try checkCancelled()
-        for value in try values(field, batch) { marks.mark(value) }
+      try self.step(.walk, of: records.count) { () throws(EvaluationError) in
+        for (index, batch) in input.batches().enumerated() {
+          try report(index * Self.batchSize, rows: 0)
+          for value in try values(field, batch) { marks.mark(value) }
+        }
       }
       return .records(step.target, marks.records)
     }

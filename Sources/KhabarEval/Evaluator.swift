@@ -16,7 +16,8 @@ import KhabarSyntax
 //     filter lookup(status, {planned}) (filter takesPart({sergei_lavrov}) (scan events))
 //     rows 0…1023: truths of the first → rows that are left: truths of the second → appended to the answer
 //
-// The evaluator asks between batches whether to stop, so that a query ends soon after Ctrl-C.
+// The evaluator asks between batches whether to stop (`RunControl`), so that a query ends soon after Ctrl-C or at a
+// limit, and says how far it is.
 
 /// What may stop a query that was understood.
 package enum EvaluationError: Error, Sendable {
@@ -35,27 +36,27 @@ package struct Evaluator {
   static let batchSize = 1024
 
   let store: EventStore
-  let isCancelled: @Sendable () -> Bool
+  let control: RunControl
   /// What need be found out once a run only.
   let memo = Memo()
   /// Told of each operator, if it is asked for.
   let profile: Profile?
 
   package init(
-    _ store: EventStore, profile: Profile? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
+    _ store: EventStore, profile: Profile? = nil, control: RunControl = RunControl()
   ) {
     self.store = store
     self.profile = profile
-    self.isCancelled = isCancelled
+    self.control = control
   }
 
   package static func run(
     _ query: ResolvedQuery, on store: EventStore, profile: Profile? = nil,
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    control: RunControl = RunControl()
   ) throws(EvaluationError) -> ResultTable {
     var query = query
     query.plan = Rewriter.rewritten(query.plan)
-    let evaluator = Evaluator(store, profile: profile, isCancelled: isCancelled)
+    let evaluator = Evaluator(store, profile: profile, control: control)
     var table = try evaluator.result(query.plan, query.shape)
     table.query = query
     table.drawing = query.drawing
@@ -64,10 +65,9 @@ package struct Evaluator {
 
   /// The value of an expression that stands alone.
   package static func value(
-    _ expression: PlanExpression, on store: EventStore,
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    _ expression: PlanExpression, on store: EventStore, control: RunControl = RunControl()
   ) throws(EvaluationError) -> (value: Value, warnings: [Diagnostic]) {
-    let evaluator = Evaluator(store, isCancelled: isCancelled)
+    let evaluator = Evaluator(store, control: control)
     let value = try evaluator.values(expression, .single).first ?? .missing
     return (value, evaluator.memo.warnings)
   }
@@ -88,8 +88,21 @@ package struct Evaluator {
       warnings: memo.warnings)
   }
 
-  func checkCancelled() throws(EvaluationError) {
-    if isCancelled() { throw .cancelled }
+  func checkCancelled() throws(EvaluationError) { try control.check() }
+
+  /// Does something that may take long, as a step that those who wait can see.
+  func step<T>(
+    _ step: Progress.Step, of total: Int? = nil, _ body: () throws(EvaluationError) -> T
+  ) throws(EvaluationError) -> T {
+    let outer = control.progress.begin(step, of: total)
+    defer { control.progress.end(outer) }
+    return try body()
+  }
+
+  /// Between batches: whether to go on, and how far it is.
+  func report(_ done: Int, rows: Int) throws(EvaluationError) {
+    try control.check()
+    control.progress.report(done, rows: rows)
   }
 }
 

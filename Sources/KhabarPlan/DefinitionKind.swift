@@ -2,12 +2,12 @@ import KhabarModel
 import KhabarSyntax
 
 /// What `define` defines, and the entries that each takes.
-enum DefinitionKind: String, CaseIterable {
+package enum DefinitionKind: String, CaseIterable {
   case article, topic, state, person, organization, group, place, event, report, type
 
   /// Among which records its id is looked up; nil for reports, which have none, and types, which are
   /// vocabulary.
-  var entity: EntityKind? {
+  package var entity: EntityKind? {
     switch self {
     case .article: .article
     case .topic: .topic

@@ -33,6 +33,12 @@ package final class Shell {
   var showsHint = true
   /// The model whose names have been put in order for completion, or are being put.
   var prepared: EventStore?
+  /// What `.edit` opens.
+  var lastStatement = ""
+  /// The files that `.read` is in.
+  var openFiles = 0
+  /// The tour, from its beginning on, also while it is left.
+  var tour: Tour?
 
   package init(_ runner: StatementRunner) {
     self.runner = runner
@@ -42,7 +48,7 @@ package final class Shell {
   // MARK: - On a terminal
 
   /// Talks with a person until they leave; false: the terminal cannot be read.
-  package func talk(keepsHistory: Bool) -> Bool {
+  package func talk(keepsHistory: Bool, readsInitFile: Bool = true) -> Bool {
     isInteractive = true
     let history = keepsHistory ? History() : History(path: nil)
     if !keepsHistory { _ = history.takeNote() }
@@ -54,7 +60,8 @@ package final class Shell {
     }
     onTerminal?.hint = { [weak self] in self?.hint($0, cursor: $1) }
     let editor: any LineEditor = onTerminal ?? PlainLineReader(isComplete: isComplete)
-    runner.tell(greeting)
+    if readsInitFile { readInitFile() }
+    if !isLeft { runner.tell(greeting) }
     while !isLeft {
       prepareLargeModel()
       switch editor.readStatement(prompt: "khabar> ", continuation: "┊\t") {
@@ -74,7 +81,11 @@ package final class Shell {
     history.append(text)
     if let note = history.takeNote() { runner.tell(VisibleText.escape(note)) }
     Signals.clearInterrupt()
-    run(SourceText(name: "", text: bareCommand(text) ?? text))
+    let text = bareCommand(text) ?? text
+    if !DotLine.isOne(text) { lastStatement = text }
+    runner.answer = nil
+    run(SourceText(name: "", text: text))
+    if !DotLine.isOne(text) { continueTour(runner.answer) }
     Signals.clearInterrupt()
   }
 

@@ -26,6 +26,25 @@ enum TextFile {
     }
   }
 
+  /// Makes a file of a text; E0638 where there is a file of that name already.
+  static func create(_ path: String, with text: String) throws {
+    var template = Array((path + ".XXXXXX").utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw unwritable(path) }
+    let temporary = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+    defer { unlink(temporary) }
+    let mask = umask(0)
+    umask(mask)
+    let isWritten = fchmod(descriptor, 0o666 & ~mask) == 0 && write(text, to: descriptor)
+    let reason = errno
+    guard close(descriptor) == 0, isWritten else { throw unwritable(path, reason) }
+    guard link(temporary, path) == 0 else {
+      guard errno == EEXIST else { throw unwritable(path) }
+      throw KhabarError(
+        "`.save \(path) replace` writes over it", id: "E0638", "there is a file `\(path)` already")
+    }
+  }
+
   private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {

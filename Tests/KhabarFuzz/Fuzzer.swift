@@ -75,7 +75,7 @@ struct Fuzzer {
     var session = session
     let end = Self.seconds() + 0.5
     do {
-      try session.run(source, isCancelled: { Self.seconds() > end }) { outcome, _, _ in
+      try session.run(source, control: RunControl { Self.seconds() > end }) { outcome, _, _ in
         guard case .result(let table) = outcome else { return }
         for format in OutputFormat.allCases { _ = ResultRenderer.render(table, format: format) }
       }

@@ -13,6 +13,8 @@ extension Shell {
       try command.act(self, line)
       runner.output.flush()
       return true
+    } catch is ScriptFailure {
+      return false
     } catch {
       runner.output.flush()
       runner.report(error)
@@ -36,8 +38,8 @@ extension Shell {
     let most: Int
     switch command.argument {
     case .nothing: most = 0
-    case .format, .language, .onOff, .row: most = 1
-    case .topic, .models, .query, .pattern, .names, .file, .text: return
+    case .format, .language, .onOff, .row, .step: most = 1
+    case .topic, .models, .query, .pattern, .names, .file, .text, .limit, .setting, .interval: return
     }
     guard line.words.count > most else { return }
     throw line.error(

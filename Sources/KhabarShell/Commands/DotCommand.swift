@@ -8,6 +8,9 @@ struct DotCommand: Sendable {
   /// What its argument is, for completion and for telling what was expected.
   enum Argument: Sendable {
     case nothing, topic, models, format, language, query, pattern, names, onOff, file, row, text
+    case limit, setting, step
+    /// A number and a query.
+    case interval
   }
 
   /// Without the dot.
@@ -22,7 +25,7 @@ struct DotCommand: Sendable {
   var act: @Sendable (Shell, DotLine) throws -> Void
 
   /// In the order of `.help`.
-  static let all = asking + showing + answering + controlling + leaving
+  static let all = asking + showing + answering + controlling + scripting + leaving
 
   static func named(_ name: String) -> DotCommand? {
     let name = Folding.fold(name)
@@ -89,9 +92,12 @@ struct DotLine {
   }
 
   /// The line with blanks in place of the command's name: places in it are places in the line.
-  var query: SourceText {
-    let blanks = String(repeating: " ", count: name.span.upper)
-    let rest = String(decoding: source.utf8[name.span.upper...], as: UTF8.self)
+  var query: SourceText { text(after: name) }
+
+  /// The same for all that comes before the end of a word.
+  func text(after word: Word) -> SourceText {
+    let blanks = String(repeating: " ", count: word.span.upper)
+    let rest = String(decoding: source.utf8[word.span.upper...], as: UTF8.self)
     return SourceText(name: source.name, text: blanks + rest, firstLine: source.firstLine)
   }
 

@@ -27,62 +27,90 @@ struct HelpTopic: Sendable {
     return all.first { $0.name == name || $0.otherNames.contains(name) }
   }
 
-  var text: String {
-    HelpTopic.columns(examples.map { ($0.query, $0.meaning) })
+  /// The page in a window of so many columns.
+  func text(width: Int = 80) -> String {
+    let notes = TextWrapping.wrap(notes, width: width, hanging: 2).joined(separator: "\n")
+    return HelpTopic.columns(examples.map { ($0.query, $0.meaning) }, width: width)
       + (notes.isEmpty ? "" : (examples.isEmpty ? "" : "\n") + notes + "\n")
   }
 
-  /// What `.help` alone says: the things that are asked most, first.
-  static var overview: String {
+  /// What `.help` alone says: the six things that are asked most, first.
+  static func overview(width: Int = 80) -> String {
     let examples = firstExamples.map { ("  " + $0.query, $0.meaning) }
-    let topics = all.map { ("  .help " + $0.name, $0.title) }
-    let commands = DotCommand.all.map { ("  " + $0.usage, $0.help) }
-    return """
-      Say what you ask for, which of it, and what is to be done with it:
-
-      \(columns(examples))
-      Tab completes words and names; a name of several words is quoted.
-      A line that ends with | or an open parenthesis goes on; Ctrl-C drops it.
-
-      \(columns(topics))
-      \(columns(commands))
+    let topics = all.map { ("  .help " + $0.name, $0.title) } + [("  .help commands", "the dot commands")]
+    let keys = """
+      Tab completes words and names; a name of several words is quoted. A line that ends with | goes on; \
+      Ctrl-C drops it, Ctrl-D leaves. `.tour` teaches all this in eight steps.
       """
+    return [
+      wrapped("Say what you ask for, which of it, and what is to be done with it:", width), "",
+      columns(examples, width: width), wrapped(keys, width), "", columns(topics, width: width),
+    ].joined(separator: "\n")
+  }
+
+  /// What `.help commands` says.
+  static func commands(width: Int = 80) -> String {
+    columns(DotCommand.all.map { ($0.usage, $0.help) }, width: width)
+      + "\n" + wrapped("`.help .mode` has an example of `.mode`, and so on.", width) + "\n"
+  }
+
+  private static func wrapped(_ text: String, _ width: Int) -> String {
+    TextWrapping.wrap(text, width: width).joined(separator: "\n")
   }
 
   static let firstExamples = [
     Example("meetings with Lavrov in Moscow", "events of a type, narrowed by clauses"),
     Example("planned events before 2023-06", "a status before the noun; a time"),
-    Example("events according to Armenia", "by whose word"),
     Example("meetings in Moscow | actors", "from events to who took part"),
     Example("events | summarize count by status", "groups"),
     Example("lavrov_bayramov | evidence", "who says so, and where"),
     Example("الاجتماعات المخططة مع لافروف", "the same language in Arabic"),
   ]
 
-  /// Two columns, the first as wide as it has to be.
-  static func columns(_ rows: [(String, String)]) -> String {
-    let width = rows.map { $0.1.isEmpty ? 0 : DisplayWidth.of($0.0) }.max() ?? 0
-    return rows.map { ($0.1.isEmpty ? $0.0 : DisplayWidth.pad($0.0, to: width + 2) + $0.1) + "\n" }.joined()
+  /// Two columns, the first as wide as it has to be; where they do not fit beside one another, the second below the first.
+  static func columns(_ rows: [(String, String)], width: Int = 80) -> String {
+    let first = (rows.map { $0.1.isEmpty ? 0 : DisplayWidth.of($0.0) }.max() ?? 0) + 2
+    let room = width - first
+    let longest = rows.map { DisplayWidth.of($0.1) }.max() ?? 0
+    guard room < min(longest, 16) else {
+      return rows.flatMap { left, right in
+        let lines = TextWrapping.wrap(right, width: room)
+        guard !right.isEmpty else { return TextWrapping.wrap(left, width: width, hanging: 2) }
+        return lines.enumerated().map { DisplayWidth.pad($0 == 0 ? left : "", to: first) + $1 }
+      }
+      .map { $0 + "\n" }.joined()
+    }
+    return rows.flatMap { left, right in
+      TextWrapping.wrap(left, width: width, hanging: 2)
+        + (right.isEmpty ? [] : TextWrapping.wrap("    " + right, width: width))
+    }
+    .map { $0 + "\n" }.joined()
   }
 }
 
 extension Shell {
+  private var helpWidth: Int { max(20, runner.style.width ?? 80) }
+
   func showHelp(_ line: DotLine) throws {
-    guard !line.rest.text.isEmpty else { return runner.output.write(HelpTopic.overview) }
+    guard !line.rest.text.isEmpty else { return runner.output.write(HelpTopic.overview(width: helpWidth)) }
+    if Folding.fold(line.rest.text) == "commands" {
+      return runner.output.write(HelpTopic.commands(width: helpWidth))
+    }
     let wanted = line.rest.text.first == "." ? String(line.rest.text.dropFirst()) : line.rest.text
     if line.rest.text.first != ".", let topic = HelpTopic.named(wanted) {
-      return runner.output.write(topic.text)
+      return runner.output.write(topic.text(width: helpWidth))
     }
     if let command = DotCommand.named(wanted) {
-      return runner.output.write("\(command.usage)\n  \(command.help), as in `\(command.example)`\n")
+      let text = "\(command.usage)\n  \(command.help), as in `\(command.example)`"
+      return runner.output.write(TextWrapping.wrap(text, width: helpWidth).joined(separator: "\n") + "\n")
     }
-    if let topic = HelpTopic.ofKeyword(wanted) { return runner.output.write(topic.text) }
+    if let topic = HelpTopic.ofKeyword(wanted) { return runner.output.write(topic.text(width: helpWidth)) }
     let names = HelpTopic.all.map(\.name) + DotCommand.all.map(\.name)
     let near = EditDistance.nearest(to: wanted, among: names)
     throw line.error(
       "E0610", "there is no help on `\(line.rest.text)`", at: line.rest,
       help: near.map { "did you mean `.help \($0)`?" }
-        ?? "topics: \(HelpTopic.all.map(\.name).joined(separator: ", "))")
+        ?? "topics: \((HelpTopic.all.map(\.name) + ["commands"]).joined(separator: ", "))")
   }
 }
 

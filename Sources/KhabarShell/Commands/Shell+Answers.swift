@@ -43,7 +43,7 @@ extension Shell {
   func showReports(_ line: DotLine) throws {
     let table = try lastAnswer(line)
     let row = try row(line, of: table)
-    let reports = try Evidence.reports(behind: row, of: table, isCancelled: { Signals.interruptRequested })
+    let reports = try Evidence.reports(behind: row, of: table, control: RunControl { Signals.interruptRequested })
     guard !reports.isEmpty else {
       return runner.tell("no report is behind row \(row + 1): it is what the model or a table says")
     }
@@ -108,7 +108,7 @@ extension Shell {
     }
     var session = runner.session
     var answers: [ResultTable] = []
-    try session.run(line.query, isCancelled: { Signals.interruptRequested }) { outcome, _, _ in
+    try session.run(line.query, control: RunControl(limits: runner.limits) { Signals.interruptRequested }) { outcome, _, _ in
       if case .result(let table) = outcome { answers.append(table) }
     }
     guard let table = answers.first, answers.count == 1 else {
@@ -127,48 +127,6 @@ extension Shell {
       throw wrong(word, in: line, expected: "a format", among: OutputFormat.allCases.map(\.rawValue))
     }
     return format
-  }
-
-  func setPager(_ line: DotLine) throws {
-    switch Folding.fold(line.rest.text) {
-    case "":
-      let command = runner.look.pagerCommand
-      runner.tell("pager: \(command.map { VisibleText.escape($0) } ?? "off")")
-    case "on", "auto": runner.look.paging = .automatic
-    case "off": runner.look.paging = .off
-    default: runner.look.paging = .command(line.rest.text)
-    }
-  }
-
-  func setWidth(_ line: DotLine) throws {
-    guard let word = line.words.first else {
-      switch runner.look.width {
-      case .fitted: return runner.tell("width: auto")
-      case .columns(let columns): return runner.tell("width: \(columns)")
-      case .unlimited: return runner.tell("width: unlimited")
-      }
-    }
-    switch Folding.fold(word.text) {
-    case "auto": runner.look.width = .fitted
-    case "unlimited": runner.look.width = .unlimited
-    case let text:
-      guard let columns = Int(text), (1...10_000).contains(columns) else {
-        throw wrong(
-          word, in: line, expected: "a number of columns", among: ["1 to 10000", "auto", "unlimited"])
-      }
-      runner.look.width = .columns(columns)
-    }
-  }
-
-  func setNull(_ line: DotLine) throws {
-    guard let word = line.words.first else {
-      return runner.tell("null: \(runner.look.null.map { "\"\(VisibleText.escape($0))\"" } ?? "auto")")
-    }
-    runner.look.null = word.text == "auto" ? nil : VisibleText.escape(word.text)
-  }
-
-  func setNumbers(_ line: DotLine) throws {
-    runner.look.numbersRows = try onOff(line, now: runner.look.numbersRows)
   }
 
   // MARK: - Texts

@@ -60,11 +60,21 @@ extension Shell {
     switch command.argument {
     case .nothing, .pattern, .row, .text: return (0, [])
     case .query: return QueryCompletion(runner.session, line.query.text).candidates()
+    case .interval:
+      guard let first = line.words.first, line.words.count > 1 || isAtBlank else { return (0, []) }
+      return QueryCompletion(runner.session, line.text(after: first).text).candidates()
+    case .limit:
+      guard line.words.count < (isAtBlank ? 1 : 2) else { return (0, []) }
+      return words(word, (LimitText.Kind.allCases.map(\.rawValue) + ["off"]).map { ($0, nil) })
+    case .setting:
+      guard line.words.count < (isAtBlank ? 1 : 2) else { return (0, []) }
+      return words(word, ShellSetting.all.map { ($0.name, $0.help) })
+    case .step: return words(word, [("next", nil), ("end", nil)])
     case .models: return ModelCompletion.candidates(word)
     // A command to write to is the system's to complete.
     case .file: return word.first == "|" ? (0, []) : ModelCompletion.files(word)
     case .names: return QueryCompletion(runner.session, "with " + line.rest.text).names(line.rest.text)
-    case .topic: return words(word, HelpTopic.all.map { ($0.name, $0.title) })
+    case .topic: return words(word, HelpTopic.all.map { ($0.name, $0.title) } + [("commands", "the dot commands")])
     case .format: return words(word, OutputFormat.allCases.map { ($0.rawValue, nil) })
     case .language: return words(word, languages.map { ($0, nil) })
     case .onOff: return words(word, [("on", nil), ("off", nil)])

@@ -17,6 +17,12 @@ package final class StatementRunner {
   var destination = Destination.screen
   /// The last answer, for commands about it.
   private(set) var last: ResultTable?
+  /// How many answers there have been.
+  private(set) var answerCount = 0
+  /// What each statement may use up.
+  package var limits = RunLimits()
+  /// Whether a run that takes long says how far it is.
+  package var showsProgress = true
   let style: OutputStyle
   let output = OutputFile(STDOUT_FILENO)
   let errors = OutputFile(STDERR_FILENO)
@@ -39,7 +45,12 @@ package final class StatementRunner {
     let start = Stopwatch()
     defer { if isTimed { tell("time: \(start.elapsed)") } }
     do {
-      if isInterruptible { try runInBackground(source) } else { try runHere(source) }
+      let meter = ProgressMeter(errors)
+      if isInterruptible || limits.nanoseconds != nil || (showsProgress && meter.canShow) {
+        try runInBackground(source, meter)
+      } else {
+        try runHere(source)
+      }
       output.flush()
       return true
     } catch {
@@ -52,7 +63,7 @@ package final class StatementRunner {
   private func runHere(_ source: SourceText) throws {
     var running = session
     defer { session = running }
-    try running.run(source) { outcome, session, source in
+    try running.run(source, control: RunControl(limits: limits)) { outcome, session, source in
       self.session = session
       try write(outcome, of: source, in: session)
     }
@@ -67,21 +78,35 @@ package final class StatementRunner {
     case failed(any Error)
   }
 
-  private func runInBackground(_ source: SourceText) throws {
+  private func runInBackground(_ source: SourceText, _ meter: ProgressMeter) throws {
+    let control = RunControl(limits: limits)
     let run = BackgroundRun<Message> { [session] run in
       var session = session
       do {
-        try session.run(source, isCancelled: { run.isCancelled }) { outcome, session, source in
+        try session.run(source, control: control) { outcome, session, source in
           run.send(.outcome(outcome, session, source))
           guard case .result(let table) = outcome else { return }
-          let funnel = session.funnel(of: table, in: source, isCancelled: { run.isCancelled })
+          let funnel = session.funnel(of: table, in: source, control: control)
           if let funnel { run.send(.funnel(funnel)) }
         }
       } catch {
         run.send(.failed(error))
       }
+      control.finish()
     }
-    while let message = run.next(unless: isCancelled) {
+    var overdue: Diagnostic?
+    defer { meter.erase() }
+    while let message = run.next(unless: {
+      // A run that does not look at the clock, within a pattern for example, is left to itself.
+      overdue = control.timeError(patience: Self.patience)
+      if !isCancelled() && overdue == nil {
+        if showsProgress { meter.show(control.progress.state) }
+        return false
+      }
+      control.cancel()
+      return true
+    }) {
+      meter.erase()
       switch message {
       case .outcome(let outcome, let session, let source):
         self.session = session
@@ -90,8 +115,13 @@ package final class StatementRunner {
       case .failed(let error): throw error
       }
     }
+    meter.erase()
+    if let overdue { throw KhabarError([overdue], in: source) }
     if isCancelled() { tell("interrupted") }
   }
+
+  /// Nanoseconds after which nobody waits for a run that is over its time.
+  private static var patience: Int { 100_000_000 }
 
   private func write(_ outcome: Session.Outcome, of source: SourceText, in session: Session) throws {
     switch outcome {
@@ -100,6 +130,7 @@ package final class StatementRunner {
     case .result(let table):
       last = table
       try check(table)
+      answerCount += 1
       try write(table)
     }
     if !isCancelled() { warn(outcome, session.warnings, in: source) }
@@ -162,6 +193,11 @@ package final class StatementRunner {
       colour: isOnScreen && style.colour(STDOUT_FILENO), null: look.null,
       isASCII: isOnScreen && style.isASCII,
       numbersRows: isOnScreen && isInterruptible && look.numbersRows)
+  }
+
+  /// One row, with each field on a line of its own where it is read by people.
+  func writeRecord(_ table: ResultTable) throws {
+    try write(table, as: format == .table ? .line : format)
   }
 
   // MARK: - Messages
@@ -260,19 +296,14 @@ package struct OutputStyle: Sendable {
 struct Stopwatch {
   private let start = Stopwatch.now()
 
-  private static func now() -> timespec {
+  private static func now() -> Int {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
-    return time
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
   }
 
+  var nanoseconds: Int { Stopwatch.now() - start }
+
   /// `1.204 s`, `13.2 ms`, `412 µs`
-  var elapsed: String {
-    let end = Stopwatch.now()
-    let micros = (end.tv_sec - start.tv_sec) * 1_000_000 + (end.tv_nsec - start.tv_nsec) / 1000
-    if micros < 1000 { return "\(micros) µs" }
-    if micros < 1_000_000 { return "\(micros / 1000).\(micros % 1000 / 100) ms" }
-    let millis = String(micros / 1000 % 1000)
-    return "\(micros / 1_000_000).\(String(repeating: "0", count: 3 - millis.count))\(millis) s"
-  }
+  var elapsed: String { Quantity.time(nanoseconds) }
 }

@@ -1,21 +1,24 @@
 import Glibc
 import KhabarSyntax
 
-/// Standard input as statements, each as soon as it is known to be complete.
+/// Standard input, or a file, as statements, each as soon as it is known to be complete.
 ///
 /// Whether a statement goes on is seen on its next line only, where that begins with `|`. So the next line is read before
 /// a statement is run, whenever it may come; a program that asks and waits for the answer ends its statement with `;`.
 /// Definitions that follow one another are one item, since they may refer to one another.
 final class StatementStream {
-  private let reader: PlainLineReader
+  private let reader: any LineEditor
+  /// What messages call it.
+  private let name: String
 
   /// Lines that were read to see whether a statement goes on.
   private var ahead: ArraySlice<String> = []
   /// The number of the next line, from 1.
   private var lineNumber = 1
 
-  init(_ reader: PlainLineReader) {
+  init(_ reader: any LineEditor, name: String = "<stdin>") {
     self.reader = reader
+    self.name = name
   }
 
   enum Item {
@@ -54,7 +57,7 @@ final class StatementStream {
   }
 
   private func source(_ text: String, _ line: Int) -> SourceText {
-    SourceText(name: "<stdin>", text: text, firstLine: line)
+    SourceText(name: name, text: text, firstLine: line)
   }
 
   private func nextLine() -> ReadResult {

@@ -1,0 +1,98 @@
+import Glibc
+import Khabar
+import KhabarSyntax
+import KhabarText
+
+// `.watch`: a query asked again and again.
+extension Shell {
+  func watch(_ line: DotLine) throws {
+    guard isInteractive else {
+      throw line.error("E0634", "`.watch` needs a terminal", at: line.name, help: "use it in the shell")
+    }
+    guard let first = line.words.first, let seconds = Double(first.text), (0.1...86_400).contains(seconds) else {
+      throw line.error(
+        "E0610", "expected a number of seconds from 0.1 to 86400 after `.watch`",
+        at: line.words.first ?? line.name, help: "for example `.watch 2 events | count`")
+    }
+    let query = line.text(after: first)
+    guard !query.text.allSatisfy(\.isWhitespace), line.words.count > 1 else {
+      throw line.error(
+        "E0610", "expected a query after the seconds", at: first, help: "for example `.watch 2 events | count`")
+    }
+    var files = FileStamps(runner.session.model.filesOnDisk)
+    repeat {
+      try reloadIfChanged(&files)
+      clearScreen()
+      let text = query.text.trimmingBlanks
+      runner.output.write("every \(first.text) s: \(VisibleText.escape(text)) · \(Clock.now())\n\n")
+      runner.output.flush()
+      if !run(query) { throw ScriptFailure() }
+    } while waited(seconds)
+    runner.tell("")
+  }
+
+  private func reloadIfChanged(_ files: inout FileStamps) throws {
+    let now = FileStamps(runner.session.model.filesOnDisk)
+    guard now != files else { return }
+    runner.session = try runner.session.reloaded()
+    files = now
+  }
+
+  private func clearScreen() {
+    if Terminal.understandsEscapes { runner.output.write("\u{1B}[H\u{1B}[2J\u{1B}[3J") }
+  }
+
+  /// False: Ctrl-C came first.
+  private func waited(_ seconds: Double) -> Bool {
+    let watch = Stopwatch()
+    let end = Int(seconds * 1e9)
+    while !Signals.interruptRequested {
+      let left = end - watch.nanoseconds
+      if left <= 0 { return true }
+      // Short sleeps: a signal may come just before one.
+      _ = poll(nil, 0, Int32(min(50, left / 1_000_000 + 1)))
+    }
+    return false
+  }
+}
+
+/// When files were last written, and how long they are.
+private struct FileStamps: Equatable {
+  private struct Stamp: Equatable {
+    var inode: UInt
+    var size: Int
+    var seconds: Int
+    var nanoseconds: Int
+  }
+
+  private let stamps: [Stamp?]
+
+  init(_ paths: [String]) {
+    stamps = paths.map { path in
+      var status = stat()
+      guard stat(path, &status) == 0 else { return nil }
+      return Stamp(
+        inode: status.st_ino, size: status.st_size, seconds: status.st_mtim.tv_sec,
+        nanoseconds: status.st_mtim.tv_nsec)
+    }
+  }
+}
+
+private enum Clock {
+  /// `2023-05-19 14:05:09`, here and now.
+  static func now() -> String {
+    var seconds = time(nil)
+    var parts = tm()
+    localtime_r(&seconds, &parts)
+    var text = [CChar](repeating: 0, count: 32)
+    let count = strftime(&text, text.count, "%Y-%m-%d %H:%M:%S", &parts)
+    return String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}
+
+extension String {
+  fileprivate var trimmingBlanks: String {
+    let start = drop { $0.isWhitespace }
+    return String(start.reversed().drop { $0.isWhitespace }.reversed())
+  }
+}
