@@ -13,7 +13,9 @@ struct JournalEntry: Sendable {
 extension Session {
   /// Notes a statement that has been run, unless it stands in a file that is imported: then the `import` is noted.
   mutating func note(_ statements: ArraySlice<Statement>, _ run: Run) {
-    guard !run.isDry, !run.isImported, let first = statements.first, let last = statements.last else { return }
+    guard !run.isDry, !run.isImported, let first = statements.first, let last = statements.last else {
+      return
+    }
     var name: String?
     switch first.kind {
     case .letBinding(let bound, _): name = bound.text
@@ -25,8 +27,23 @@ extension Session {
     }
     let span = Span(first.span.lower, last.span.upper)
     let line = run.source.position(of: span.lower).line
-    let text = SourceText(name: run.source.name, text: run.source.text(span), firstLine: line)
-    journal.append(JournalEntry(name: name, source: text))
+    let text = withoutAnswer(first) ?? run.source.text(span)
+    let source = SourceText(name: run.source.name, text: text, firstLine: line)
+    journal.append(JournalEntry(name: name, source: source))
+  }
+
+  /// What a statement that speaks of the last answer says without that name, which stands for something else each time.
+  private func withoutAnswer(_ statement: Statement) -> String? {
+    guard keepsAnswers, TreePrinter.print(statement).contains(Session.answerName) else { return nil }
+    switch statement.kind {
+    case .letBinding(let name, _):
+      return bindings.last.map { SyntaxPrinter().print(Statement(.letBinding(name, $0.query), span: .none)) }
+    case .function(let function):
+      return functions[function.name.text].map {
+        SyntaxPrinter().print(Statement(.function($0), span: .none))
+      }
+    default: return nil
+    }
   }
 
   /// What a `let`, a `def` or a `param` of this session says, as it was written.

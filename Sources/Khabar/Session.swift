@@ -23,10 +23,10 @@ public struct Session: Sendable {
   public var baseDirectory: String?
   private var today: Int?
   /// All that `let` has bound, in order: a query sees the names that were bound before it, as they were then.
-  private var bindings: [(name: String, query: Query, tables: TableFiles)] = []
+  private(set) var bindings: [(name: String, query: Query, tables: TableFiles)] = []
   private var resolved: [String: ResolvedQuery] = [:]
   /// What `def` has named.
-  private var functions: [String: FunctionDefinition] = [:]
+  private(set) var functions: [String: FunctionDefinition] = [:]
   /// What `param` has named: values without places.
   private var parameters: [String: Expression] = [:]
   /// Whether the last answer has the name `ans`.

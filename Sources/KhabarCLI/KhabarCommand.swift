@@ -22,7 +22,6 @@ import KhabarShell
 // Each subcommand has a file of its own. Reading models, running statements and writing what they give is
 // `KhabarShell`'s; here are only arguments.
 
-@main
 struct KhabarCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "khabar",

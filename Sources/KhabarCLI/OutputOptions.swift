@@ -56,21 +56,37 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
+  var output: Output {
+    var limits = RunLimits()
+    for (kind, text) in limitTexts { _ = LimitText.set(kind, text, in: &limits) }
+    return Output(format: format, lang: lang, colour: color, texts: text, limits: limits)
+  }
+}
+
+/// What is left of the options: how results are written, and what statements may use up.
+struct Output {
+  var format = OutputFormat.table
+  var lang = "en"
+  var colour = OutputStyle.Colour.auto
+  /// Files with texts of articles.
+  var texts: [String] = []
+  var limits = RunLimits()
+
   /// A runner over the models that are named; exits with 1 where they cannot be loaded.
-  func runner(_ models: [String], _ parameters: ParameterOptions, isInterruptible: Bool = false) throws
+  func runner(_ models: [String], parameters: [String: String] = [:], isInterruptible: Bool = false) throws
     -> StatementRunner
   {
-    let style = OutputStyle(colour: color)
+    let style = OutputStyle(colour: colour)
     do {
       let model = try ModelFiles.load(models)
       if let warnings = model.warnings { style.report(warnings, most: 3) }
       var session = Session(model)
-      for file in text { try session.attach(text: ModelFiles.bytes(ofFile: file)) }
+      for file in texts { try session.attach(text: ModelFiles.bytes(ofFile: file)) }
       session.language = lang
-      session.parameterValues = parameters.values
+      session.parameterValues = parameters
       let runner = StatementRunner(
         session, format: format, style: style, isInterruptible: isInterruptible)
-      for (kind, text) in limitTexts { _ = LimitText.set(kind, text, in: &runner.limits) }
+      runner.limits = limits
       return runner
     } catch {
       style.report(error, most: 20)

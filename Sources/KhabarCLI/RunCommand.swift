@@ -23,7 +23,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     Interruption.endsProcess()
-    let runner = try output.runner(models, parameters)
+    let runner = try output.output.runner(models, parameters: parameters.values)
     do {
       let source = try ModelFiles.source(ofFile: file)
       if let error = runner.session.unknownParameterValues(for: source) { throw error }

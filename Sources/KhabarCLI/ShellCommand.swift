@@ -27,23 +27,32 @@ struct ShellCommand: ParsableCommand {
   var readsNoInitFile = false
 
   func run() throws {
-    if let statements {
-      Interruption.endsProcess()
-      let runner = try output.runner(models, parameters)
-      let source = SourceText(name: "-c", text: statements)
-      if let error = runner.session.unknownParameterValues(for: source) {
-        runner.report(error)
-        throw ExitCode.failure
-      }
-      if !Shell(runner).run(source) { throw ExitCode.failure }
-    } else if Terminal.isInteractive {
-      let runner = try output.runner(models, parameters, isInterruptible: true)
-      let shell = Shell(runner)
-      if !shell.talk(keepsHistory: !keepsNoHistory, readsInitFile: !readsNoInitFile) { throw ExitCode.failure }
-    } else {
-      Interruption.endsProcess()
-      let runner = try output.runner(models, parameters)
-      if !Shell(runner).readStandardInput() { throw ExitCode.failure }
+    guard let statements else {
+      return try ShellCommand.start(
+        models, parameters.values, output.output, keepsHistory: !keepsNoHistory,
+        readsInitFile: !readsNoInitFile)
     }
+    Interruption.endsProcess()
+    let runner = try output.output.runner(models, parameters: parameters.values)
+    let source = SourceText(name: "-c", text: statements)
+    if let error = runner.session.unknownParameterValues(for: source) {
+      runner.report(error)
+      throw ExitCode.failure
+    }
+    if !Shell(runner).run(source) { throw ExitCode.failure }
+  }
+
+  /// A shell on a terminal, else what standard input says.
+  static func start(
+    _ models: [String] = [], _ parameters: [String: String] = [:], _ output: Output = Output(),
+    keepsHistory: Bool = true, readsInitFile: Bool = true
+  ) throws {
+    let isInteractive = Terminal.isInteractive
+    if !isInteractive { Interruption.endsProcess() }
+    let shell = Shell(try output.runner(models, parameters: parameters, isInterruptible: isInteractive))
+    let isRight =
+      isInteractive
+      ? shell.talk(keepsHistory: keepsHistory, readsInitFile: readsInitFile) : shell.readStandardInput()
+    if !isRight { throw ExitCode.failure }
   }
 }

@@ -18,6 +18,14 @@ package final class Progress: Sendable {
     /// When the step began, in nanoseconds of a clock that only goes on.
     var start = 0
 
+    package init() {}
+
+    init(step: Step, total: Int?, start: Int) {
+      self.step = step
+      self.total = total
+      self.start = start
+    }
+
     /// Nil where it is not known.
     package var share: Double? {
       guard let total, total > 0 else { return nil }

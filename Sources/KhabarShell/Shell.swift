@@ -83,9 +83,9 @@ package final class Shell {
     Signals.clearInterrupt()
     let text = bareCommand(text) ?? text
     if !DotLine.isOne(text) { lastStatement = text }
-    runner.answer = nil
+    let answers = runner.answerCount
     run(SourceText(name: "", text: text))
-    if !DotLine.isOne(text) { continueTour(runner.answer) }
+    if !DotLine.isOne(text), runner.answerCount > answers { continueTour(runner.last) }
     Signals.clearInterrupt()
   }
 

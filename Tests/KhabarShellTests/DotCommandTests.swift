@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func helpFitsAWindowOf80Columns() {
-    for text in [HelpTopic.overview] + HelpTopic.all.map(\.text) {
+    for text in [HelpTopic.overview()] + HelpTopic.all.map({ $0.text() }) {
       for line in text.split(separator: "\n") { #expect(DisplayWidth.of(line) <= 80, "\(line)") }
     }
   }

@@ -190,7 +190,7 @@ class CommandTests(ShellTestCase):
 
     def test_words_without_their_dot(self):
         shell = self.shell()
-        self.assertIn(".names [PATTERN]", shell.ask("help"))
+        self.assertIn(".help commands", shell.ask("help"))
         shell.type("exit\r")
         self.assertEqual(shell.exit_status(), 0)
 

@@ -82,9 +82,10 @@ struct Description {
 
   /// The fields of a record, and what else there is to say of it.
   private func record(_ entity: EntityName) throws -> ResultTable {
-    var table = ResultTable(columns: [.init("record", .text)], rows: [[.text(entity.kind.name)]], store: store)
+    var table = ResultTable(
+      columns: [.init("record", .text)], rows: [[.text(entity.kind.name)]], store: store)
     func add(_ name: String, _ type: ValueType, _ value: KhabarPlan.Value) {
-      guard !value.isMissing, value != .list([]), !table.columns.contains(where: { $0.name == name }) else {
+      guard !value.isMissing, value != .list([]), !table.rows[0].contains(value) || type == .number else {
         return
       }
       table.columns.append(.init(name, type))
@@ -93,7 +94,7 @@ struct Description {
     let names = self.names(of: entity)
     if entity.kind == .topic { add("id", .text, .text(store.id(.topic, entity.index))) }
     for field in Field.fields(of: entity.kind) {
-      if field.name == "events" || field.name == "reports" { continue }
+      if ["names", "aliases", "events", "reports"].contains(field.name) { continue }
       add(field.name, field.type, try value(of: field, entity))
     }
     add("names", .list(.text), .list(names.map { .text("\($0.language): \($0.text)") }))
@@ -166,7 +167,8 @@ struct Description {
       return Set(store.representation.representatives[index].flatMap { store.eventsOfActor[Int($0)] })
     case .place: return Set(store.containment.descendants[index].flatMap { store.eventsOfPlace[Int($0)] })
     case .topic:
-      return Set((0..<Int32(store.events.count)).filter { store.events.topics[Int($0)].contains(entity.index) })
+      return Set(
+        (0..<Int32(store.events.count)).filter { store.events.topics[Int($0)].contains(entity.index) })
     case .article: return Set(store.reportsOfArticle[index].map { store.reports.event[Int($0)] })
     case .event, .report, .participation, .office: return nil
     }

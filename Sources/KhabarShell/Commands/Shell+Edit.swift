@@ -11,7 +11,8 @@ extension Shell {
     }
     let file = try EditedFile(lastStatement.isEmpty ? "" : lastStatement + "\n")
     defer { file.remove() }
-    let editor = [Terminal.environment("VISUAL"), Terminal.environment("EDITOR")].compactMap { $0 }
+    let editor =
+      [Terminal.environment("VISUAL"), Terminal.environment("EDITOR")].compactMap { $0 }
       .first { !$0.isEmpty } ?? "vi"
     let status = ChildProcess.run(command: editor + " \"$1\"", argument: file.path)
     Signals.clearInterrupt()
@@ -69,7 +70,9 @@ enum ChildProcess {
     // Ctrl-C and Ctrl-\ are the program's.
     let quit = signal(SIGQUIT, SIG_IGN)
     defer { signal(SIGQUIT, quit) }
-    var arguments: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", command, "sh", argument].map { (text: String) in strdup(text) }
+    var arguments: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", command, "sh", argument].map {
+      (text: String) in strdup(text)
+    }
     arguments.append(nil)
     defer { arguments.forEach { free($0) } }
     var child = pid_t()

@@ -20,7 +20,8 @@ extension Shell {
   /// Nil: Ctrl-C came first, and all stays as it was.
   private func load(_ paths: [String]) throws -> Model? {
     guard isInteractive else { return try ModelFiles.load(paths) }
-    let run = BackgroundRun<Result<Model, any Error>> { run in run.send(Result { try ModelFiles.load(paths) }) }
+    let run = BackgroundRun<Result<Model, any Error>> { run in run.send(Result { try ModelFiles.load(paths) })
+    }
     let loaded = run.next { Signals.interruptRequested }
     if loaded == nil { runner.tell("interrupted") }
     return try loaded?.get()
@@ -65,7 +66,9 @@ extension Shell {
       return [.text(name), .text(open.contains(name) ? "open" : "")]
         + numbers.map { $0.map { .number(Double($0)) } ?? .missing }
     }
-    let numbers = ["events", "reports", "actors", "places", "articles"].map { ResultTable.Column($0, .number) }
+    let numbers = ["events", "reports", "actors", "places", "articles"].map {
+      ResultTable.Column($0, .number)
+    }
     try runner.write(
       ResultTable(
         columns: [.init("id", .text), .init("state", .text)] + numbers, rows: rows,

@@ -11,7 +11,8 @@ extension Shell {
   /// `.read FILE`: runs a file up to the first mistake.
   func read(_ line: DotLine) throws {
     guard let word = line.words.first else {
-      throw line.error("E0610", "expected a file after `.read`", at: line.name, help: "as in `.read lib.khabar`")
+      throw line.error(
+        "E0610", "expected a file after `.read`", at: line.name, help: "as in `.read lib.khabar`")
     }
     guard openFiles < Shell.mostFiles else {
       throw line.error(
@@ -62,7 +63,8 @@ extension Shell {
 
   func save(_ line: DotLine) throws {
     guard let word = line.words.first else {
-      throw line.error("E0610", "expected a file after `.save`", at: line.name, help: "as in `.save work.khabar`")
+      throw line.error(
+        "E0610", "expected a file after `.save`", at: line.name, help: "as in `.save work.khabar`")
     }
     let path = HomeDirectory.expand(word.text)
     let script = runner.session.script

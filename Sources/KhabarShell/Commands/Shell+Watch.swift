@@ -9,7 +9,8 @@ extension Shell {
     guard isInteractive else {
       throw line.error("E0634", "`.watch` needs a terminal", at: line.name, help: "use it in the shell")
     }
-    guard let first = line.words.first, let seconds = Double(first.text), (0.1...86_400).contains(seconds) else {
+    guard let first = line.words.first, let seconds = Double(first.text), (0.1...86_400).contains(seconds)
+    else {
       throw line.error(
         "E0610", "expected a number of seconds from 0.1 to 86400 after `.watch`",
         at: line.words.first ?? line.name, help: "for example `.watch 2 events | count`")
@@ -17,7 +18,8 @@ extension Shell {
     let query = line.text(after: first)
     guard !query.text.allSatisfy(\.isWhitespace), line.words.count > 1 else {
       throw line.error(
-        "E0610", "expected a query after the seconds", at: first, help: "for example `.watch 2 events | count`")
+        "E0610", "expected a query after the seconds", at: first,
+        help: "for example `.watch 2 events | count`")
     }
     var files = FileStamps(runner.session.model.filesOnDisk)
     repeat {

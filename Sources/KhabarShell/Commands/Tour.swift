@@ -79,7 +79,7 @@ extension Shell {
           "Eight steps through one news report of May 2023. Type queries; other commands work as ever.\n"
             + "`.tour` says again what is asked, `.tour next` skips a step, `.tour end` leaves.",
           "ثماني خطوات في خبر واحد من أيار 2023. اكتب الاستعلامات، وسائر الأوامر تعمل كالعادة.\n"
-            + "`.tour` يعيد السؤال، و`.tour next` يتخطى خطوة، و`.tour end` ينهي الجولة."))
+            + "يعيد `.tour` السؤال، و`.tour next` يتخطى خطوة، و`.tour end` ينهي الجولة."))
     }
     tour = tour ?? Tour()
     tour?.isOn = true
@@ -110,7 +110,8 @@ extension Shell {
     say(
       Tour.Words(
         "\n\(tour.index + 1) of \(Tour.steps.count): \(step.title.text(language))\n\(step.task.text(language))",
-        "\n\(tour.index + 1) من \(Tour.steps.count): \(step.title.text(language))\n\(step.task.text(language))"))
+        "\n\(tour.index + 1) من \(Tour.steps.count): \(step.title.text(language))\n\(step.task.text(language))"
+      ))
   }
 
   /// After a statement: what its answer means for the tour.
@@ -145,8 +146,9 @@ extension Shell {
   private func say(_ words: Tour.Words) {
     let text = words.text(runner.session.language)
     let lines = TextWrapping.wrap(text, width: runner.style.width ?? 80)
-    let isolates = runner.style.isolates(STDOUT_FILENO)
-    for line in lines { runner.output.write((isolates ? Bidi.isolateRuns(line) : line) + "\n") }
+    // An Arabic line runs from right to left as a whole.
+    let isolates = runner.style.isolates(STDOUT_FILENO) && runner.session.language == "ar"
+    for line in lines { runner.output.write((isolates ? Bidi.isolate(line) : line) + "\n") }
     runner.output.flush()
   }
 }

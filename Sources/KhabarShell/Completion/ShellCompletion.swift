@@ -74,7 +74,8 @@ extension Shell {
     // A command to write to is the system's to complete.
     case .file: return word.first == "|" ? (0, []) : ModelCompletion.files(word)
     case .names: return QueryCompletion(runner.session, "with " + line.rest.text).names(line.rest.text)
-    case .topic: return words(word, HelpTopic.all.map { ($0.name, $0.title) } + [("commands", "the dot commands")])
+    case .topic:
+      return words(word, HelpTopic.all.map { ($0.name, $0.title) } + [("commands", "the dot commands")])
     case .format: return words(word, OutputFormat.allCases.map { ($0.rawValue, nil) })
     case .language: return words(word, languages.map { ($0, nil) })
     case .onOff: return words(word, [("on", nil), ("off", nil)])

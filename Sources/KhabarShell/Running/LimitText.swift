@@ -29,7 +29,8 @@ package enum LimitText {
   /// `time 10 s, rows 1,000`, `off`
   static func description(_ limits: RunLimits) -> String {
     let parts = [
-      limits.nanoseconds.map { "time \(Quantity.time($0))" }, limits.rows.map { "rows \(Quantity.count($0))" },
+      limits.nanoseconds.map { "time \(Quantity.time($0))" },
+      limits.rows.map { "rows \(Quantity.count($0))" },
       limits.bytes.map { "memory \(Quantity.memory($0))" },
     ]
     let set = parts.compactMap { $0 }
