@@ -141,7 +141,9 @@ private struct FunnelFinder {
   /// The number of rows; nil where the query cannot be run, or is no longer wanted.
   private func count(_ query: Query) -> Int? {
     let environment = session.environment(reading: session.asked?.tables ?? TableFiles())
-    guard !control.isStopped, let resolved = Resolver.resolveBinding(query, in: environment).0 else { return nil }
+    guard !control.isStopped, let resolved = Resolver.resolveBinding(query, in: environment).0 else {
+      return nil
+    }
     return try? Evaluator.run(resolved, on: session.model.store, control: control).rows.count
   }
 

@@ -9,7 +9,7 @@ extension Shell {
     """
     Khabar · \(summary)
     Try: \(suggestions.joined(separator: "   "))
-    .help explains, Tab completes, Ctrl-D leaves
+    .tour teaches, .help explains, Tab completes, Ctrl-D leaves
     """
   }
 

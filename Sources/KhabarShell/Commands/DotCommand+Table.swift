@@ -84,7 +84,8 @@ extension DotCommand {
       act: { try $0.set("width", $1) }),
     DotCommand(
       name: "null", parameters: "[TEXT]", argument: .text,
-      help: "what stands for a missing value: a text, auto", example: ".null ?", act: { try $0.set("null", $1) }),
+      help: "what stands for a missing value: a text, auto", example: ".null ?",
+      act: { try $0.set("null", $1) }),
     DotCommand(
       name: "numbers", parameters: "[on|off]", argument: .onOff,
       help: "number the rows of tables on the terminal", example: ".numbers off",

@@ -43,7 +43,8 @@ extension Shell {
   func showReports(_ line: DotLine) throws {
     let table = try lastAnswer(line)
     let row = try row(line, of: table)
-    let reports = try Evidence.reports(behind: row, of: table, control: RunControl { Signals.interruptRequested })
+    let reports = try Evidence.reports(
+      behind: row, of: table, control: RunControl { Signals.interruptRequested })
     guard !reports.isEmpty else {
       return runner.tell("no report is behind row \(row + 1): it is what the model or a table says")
     }
@@ -108,7 +109,8 @@ extension Shell {
     }
     var session = runner.session
     var answers: [ResultTable] = []
-    try session.run(line.query, control: RunControl(limits: runner.limits) { Signals.interruptRequested }) { outcome, _, _ in
+    try session.run(line.query, control: RunControl(limits: runner.limits) { Signals.interruptRequested }) {
+      outcome, _, _ in
       if case .result(let table) = outcome { answers.append(table) }
     }
     guard let table = answers.first, answers.count == 1 else {

@@ -67,7 +67,9 @@ extension Shell {
   /// What `.mode`, `.lang` and the like do: says what is set, or sets it.
   func set(_ name: String, _ line: DotLine) throws {
     guard let setting = ShellSetting.named(name) else { return }
-    guard !line.words.isEmpty else { return runner.tell("\(name): \(VisibleText.escape(setting.value(self)))") }
+    guard !line.words.isEmpty else {
+      return runner.tell("\(name): \(VisibleText.escape(setting.value(self)))")
+    }
     try setting.change(self, line, line.words[...])
   }
 
@@ -82,7 +84,9 @@ extension Shell {
         help: near.map { "did you mean `.set \($0)`?" } ?? "settings: \(names.joined(separator: ", "))")
     }
     let words = line.words.dropFirst()
-    guard !words.isEmpty else { return runner.tell("\(setting.name): \(VisibleText.escape(setting.value(self)))") }
+    guard !words.isEmpty else {
+      return runner.tell("\(setting.name): \(VisibleText.escape(setting.value(self)))")
+    }
     try setting.change(self, line, words)
   }
 
