@@ -31,7 +31,7 @@ struct TableWriter {
     isNumeric = result.columns.map { $0.type == .number }
     numberWidth = options.numbersRows && rows.count > 1 ? "\(rows.count)".count + TableLayout.gap : 0
     layout = TableLayout(
-      natural: Self.naturalWidths(names: names, rows: rows),
+      natural: Self.naturalWidths(names: names, rows: rows, isCancelled: isCancelled),
       width: options.width.map { [numberWidth] in max(1, $0 - numberWidth) },
       whole: Self.wholeColumns(result))
   }
@@ -84,9 +84,10 @@ struct TableWriter {
 
   // MARK: - What does not show
 
-  private static func naturalWidths(names: [String], rows: [[String]]) -> [Int] {
+  private static func naturalWidths(names: [String], rows: [[String]], isCancelled: () -> Bool) -> [Int] {
     var widths = names.map { DisplayWidth.of($0) }
     for row in rows {
+      if isCancelled() { break }
       for (column, text) in row.enumerated() { widths[column] = max(widths[column], DisplayWidth.of(text)) }
     }
     return widths
