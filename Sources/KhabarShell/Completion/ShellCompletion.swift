@@ -57,6 +57,7 @@ extension Shell {
     if line.name.span.upper == before.utf8.count { return commandNames(line.name.text) }
     guard let command = DotCommand.named(String(line.name.text.dropFirst())) else { return (0, []) }
     let word = lastWord(before, line)
+    let isAtBlank = word.isEmpty
     switch command.argument {
     case .nothing, .pattern, .row, .text: return (0, [])
     case .query: return QueryCompletion(runner.session, line.query.text).candidates()
