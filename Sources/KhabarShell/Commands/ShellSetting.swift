@@ -41,6 +41,9 @@ struct ShellSetting: Sendable {
       value: { $0.runner.showsProgress ? "on" : "off" },
       change: { $0.runner.showsProgress = try $0.onOrOff($2, $1) }),
     ShellSetting(
+      name: "hint", values: "on|off", help: "say at the right what may come next",
+      value: { $0.showsHint ? "on" : "off" }, change: { $0.showsHint = try $0.onOrOff($2, $1) }),
+    ShellSetting(
       name: "limit", values: "time 10s|rows N|memory 500MB|off", help: "what a statement may use up",
       value: { LimitText.description($0.runner.limits) }, change: { try $0.changeLimit($1, $2) }),
     ShellSetting(
