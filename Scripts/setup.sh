@@ -53,9 +53,10 @@ need_swift() {
   command -v swift >/dev/null || fail "no swift in the PATH: Khabar is built with a Swift 6 toolchain (swift.org/install)"
 }
 
-# The standard library is linked into the command where the toolchain has it in that form: it starts faster, and the
-# command runs where no Swift is installed.
-static_flags() {
+# For a command that starts fast: without addresses to be moved about at the start; and with the standard library in it,
+# where the toolchain has it in that form, so that it runs where no Swift is installed.
+release_flags() {
+  echo "-Xswiftc -Xclang-linker -Xswiftc -no-pie"
   local resources
   resources=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
   if [[ -d ${resources}_static ]]; then echo --static-swift-stdlib; fi
@@ -72,7 +73,7 @@ build_khabar() {
   install_missing "${build_packages[@]}"
   mkdir -p "$root/.build"
   touch "$stamp.new"
-  # shellcheck disable=SC2046 # no flag or one
-  swift build --package-path "$root" --configuration release --product khabar $(static_flags) >&2 </dev/null
+  # shellcheck disable=SC2046 # several flags
+  swift build --package-path "$root" --configuration release --product khabar $(release_flags) >&2 </dev/null
   mv "$stamp.new" "$stamp"
 }

@@ -7,6 +7,19 @@ package enum EntityKind: UInt8, Hashable, Sendable, CaseIterable {
   case office
 
   /// For messages: "an event", "a place".
-  package var name: String { "\(self)" }
-  package var plural: String { "\(self)s" }
+  package var name: String {
+    // Written out: the name of a case takes the runtime long to find, and loading a model asks for many.
+    switch self {
+    case .event: "event"
+    case .actor: "actor"
+    case .place: "place"
+    case .article: "article"
+    case .report: "report"
+    case .topic: "topic"
+    case .participation: "participation"
+    case .office: "office"
+    }
+  }
+
+  package var plural: String { name + "s" }
 }

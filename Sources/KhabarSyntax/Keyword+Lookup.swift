@@ -25,7 +25,10 @@ extension Keyword {
         index[first, default: []].append(Spelling(keyword: row.keyword, words: words, isArabic: isArabic))
       }
     }
-    return index.mapValues { spellings in spellings.sorted { $0.words.count > $1.words.count } }
+    for (word, spellings) in index where spellings.count > 1 {
+      index[word] = spellings.sorted { $0.words.count > $1.words.count }
+    }
+    return index
   }
 
   /// The spellings that begin with a folded word, those of most words first. The table of a language is made when

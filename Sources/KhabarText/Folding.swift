@@ -50,6 +50,7 @@ package enum Folding {
 
   /// Most names are plain ASCII, and need no table; nil when this one is not.
   private static func foldASCII(_ text: some StringProtocol) -> String? {
+    if text.utf8.allSatisfy(isFolded) { return String(text) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
     var blankIsPending = false
@@ -70,6 +71,12 @@ package enum Folding {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func isFolded(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      || byte == UInt8(ascii: "_")
   }
 
   private static func append(_ scalar: Unicode.Scalar, to result: inout String.UnicodeScalarView) {
