@@ -34,6 +34,16 @@ import Testing
     }
   }
 
+  @Test func commandsOfOtherShellsAreKnown() {
+    #expect(DotLine.isOne("\\d events"))
+    #expect(DotLine.isOne(" \\?"))
+    #expect(!DotLine.isOne("\\"))
+    for (name, here) in DotCommand.foreign {
+      #expect(DotCommand.named(String(here.prefix { $0 != " " })) != nil, "\(name)")
+      #expect(DotCommand.named(name) == nil || name.count == 1, "\(name)")
+    }
+  }
+
   /// No two topics or commands share a word, or the later one could never be asked for.
   @Test func helpIsUnambiguous() {
     let names = HelpTopic.all.flatMap { [$0.name] + $0.otherNames }

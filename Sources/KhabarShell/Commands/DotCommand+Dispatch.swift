@@ -24,6 +24,10 @@ extension Shell {
 
   private func command(_ line: DotLine) throws -> DotCommand {
     let name = String(line.name.text.dropFirst())
+    if line.name.text.first == "\\" || DotCommand.named(name) == nil, let here = DotCommand.foreign[name] {
+      throw line.error(
+        "E0609", "there is no command `\(line.name.text)`", at: line.name, help: "it is `.\(here)` here")
+    }
     if let command = DotCommand.named(name) { return command }
     let begun = DotCommand.all.filter { !name.isEmpty && $0.name.hasPrefix(Folding.fold(name)) }
     if let only = begun.first, begun.count == 1 { return only }
@@ -33,6 +37,8 @@ extension Shell {
       "E0609", "there is no command `\(line.name.text)`", at: line.name,
       help: near.map { "did you mean `.\($0)`?" } ?? "`.help` lists the commands")
   }
+
+  // MARK: - Arguments
 
   private func checkArguments(of command: DotCommand, _ line: DotLine) throws {
     let most: Int
@@ -48,4 +54,15 @@ extension Shell {
       help: most == 0
         ? "write `\(command.usage)`" : "write `\(command.usage)`, for example `\(command.example)`")
   }
+}
+
+extension DotCommand {
+  /// What commands of other shells are called here: those of sqlite3, DuckDB and psql.
+  static let foreign = [
+    "tables": "schema", "columns": "schema", "databases": "models", "indexes": "names", "output": "once",
+    "maxrows": "limit rows", "nullvalue": "null", "headers": "mode", "dump": "save", "shell": "once |COMMAND",
+    "d": "schema", "dt": "types", "l": "models", "c": "open", "connect": "open", "i": "read", "o": "once",
+    "g": "last", "gx": "last line", "x": "mode line", "e": "edit", "s": "history", "timing": "timer",
+    "pset": "set", "q": "quit", "?": "help commands", "h": "help", "a": "mode",
+  ]
 }

@@ -67,7 +67,14 @@ struct DotLine {
 
   /// Whether a line is a dot command and no statement.
   static func isOne(_ text: String) -> Bool {
-    text.utf8.first { !isBlank($0) } == UInt8(ascii: ".")
+    let begun = text.utf8.drop(while: isBlank)
+    return begun.first == UInt8(ascii: ".") || isForeign(begun)
+  }
+
+  /// `\d`, as psql has its commands: no statement begins so, and the message says what it is called here.
+  private static func isForeign(_ begun: Substring.UTF8View) -> Bool {
+    guard begun.first == UInt8(ascii: "\\"), let next = begun.dropFirst().first else { return false }
+    return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(next | 0x20) || next == UInt8(ascii: "?")
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
