@@ -52,9 +52,10 @@ public struct KhabarError: Error, Sendable, CustomStringConvertible {
   /// The problems as a person reads them, each with its line and a caret.
   public var description: String { rendered(colour: false, isolates: false) }
 
-  package func rendered(colour: Bool, isolates: Bool) -> String {
+  package func rendered(colour: Bool, isolates: Bool, width: Int? = nil) -> String {
     diagnostics.map {
-      DiagnosticRenderer.render($0.diagnostic, in: $0.source, colour: colour, isolates: isolates)
+      DiagnosticRenderer.render(
+        $0.diagnostic, in: $0.source, colour: colour, isolates: isolates, width: width)
     }
     .joined(separator: "\n")
   }

@@ -81,7 +81,8 @@ private struct FunnelFinder {
       {
         return funnel
       }
-      return Funnel(steps: steps, suggestions: suggestions(for: query, at: part.place))
+      return Funnel(
+        steps: steps, suggestions: suggestions(for: query, at: part.place, after: steps.dropLast()))
     }
     return nil
   }
@@ -149,7 +150,9 @@ private struct FunnelFinder {
 
   // MARK: - Suggestions
 
-  private func suggestions(for query: Query, at place: Place) -> [Funnel.Suggestion] {
+  private func suggestions(
+    for query: Query, at place: Place, after steps: ArraySlice<Funnel.Step>
+  ) -> [Funnel.Suggestion] {
     let printer = SyntaxPrinter(ScriptFormatter.language(of: source))
     var found: [Funnel.Suggestion] = []
     for alternatives in variants(of: query, at: place) {
@@ -161,6 +164,11 @@ private struct FunnelFinder {
         break
       }
     }
+    // Of a query with several parts that leave nothing, the beginning.
+    if found.isEmpty, steps.count > 1, let last = steps.last, last.count > 0 {
+      let beginning = parts(of: query)[steps.count - 1].query
+      found.append(Funnel.Suggestion(query: printer.print(beginning), count: last.count))
+    }
     return found
   }
 
@@ -168,7 +176,7 @@ private struct FunnelFinder {
   private func variants(of query: Query, at place: Place) -> [[Query]] {
     switch place {
     case .adjective(let index): return variants(of: query, atAdjective: index)
-    case .clause(let index): return variants(of: query, atClause: index)
+    case .clause(let index): return variants(of: query, atClause: index) + otherStatuses(of: query)
     case .stage(let index): return variants(of: query, atStage: index)
     case .noun, .fixed: return []
     }
@@ -176,10 +184,25 @@ private struct FunnelFinder {
 
   private func variants(of query: Query, atAdjective index: Int) -> [[Query]] {
     guard case .phrase(let phrase) = query.source else { return [] }
-    let others = Status.allCases.filter { $0.name != phrase.adjectives[index].word }.map { status in
-      [query.changed { $0.adjectives[index].word = status.name }]
+    let others = statuses(otherThan: phrase.adjectives[index].word).map { status in
+      [query.changed { $0.adjectives[index].word = status }]
     }
     return others + [[query.changed { $0.adjectives.remove(at: index) }]]
+  }
+
+  /// A clause may leave nothing only because of the status before it.
+  private func otherStatuses(of query: Query) -> [[Query]] {
+    guard case .phrase(let phrase) = query.source else { return [] }
+    return phrase.adjectives.indices.flatMap { index in
+      statuses(otherThan: phrase.adjectives[index].word).map { status in
+        [query.changed { $0.adjectives[index].word = status }]
+      }
+    }
+  }
+
+  private func statuses(otherThan word: String) -> [String] {
+    let names = Status.allCases.map(\.name)
+    return names.contains(word) ? names.filter { $0 != word } : []
   }
 
   private func variants(of query: Query, atStage index: Int) -> [[Query]] {
@@ -201,8 +224,33 @@ private struct FunnelFinder {
     } else {
       possibly = [replaced(Clause(.possibly(clause), span: clause.span))]
     }
-    return [possibly] + renamed(clause).map { $0.map(replaced) }
+    let anyOf = anyOf(phrase.clauses, at: index).map { clauses in query.changed { $0.clauses = clauses } }
+    return [possibly, anyOf] + renamed(clause).map { $0.map(replaced) }
       + [[query.changed { $0.clauses.remove(at: index) }]]
+  }
+
+  // MARK: - Any of several names
+
+  /// Where all of several places or actors are asked for, any of them: those of one clause, or of two that say `in`.
+  private func anyOf(_ clauses: [Clause], at index: Int) -> [[Clause]] {
+    var clauses = clauses
+    var index = index
+    guard case .place(var list) = clauses[index].kind else {
+      guard let kind = clauses[index].kind.anyOf else { return [] }
+      clauses[index].kind = kind
+      return [clauses]
+    }
+    let other = clauses.indices.first {
+      $0 != index && clauses[$0].kind.names != nil && clauses[$0].kind.isPlace
+    }
+    if let other, let names = clauses[other].kind.names {
+      list.names.insert(contentsOf: names.names, at: 0)
+      clauses.remove(at: other)
+      if other < index { index -= 1 }
+    }
+    guard let kind = Clause.Kind.place(list).anyOf else { return [] }
+    clauses[index].kind = kind
+    return [clauses]
   }
 
   // MARK: - Other names
@@ -214,8 +262,10 @@ private struct FunnelFinder {
       return renamed(inner).map { $0.map { Clause(.possibly($0), span: clause.span) } }
     case .place(let list):
       return renamed(list, .place).map { $0.map { Clause(.place($0), span: clause.span) } }
+        + [[Clause(.with(list, role: nil), span: clause.span)]]
     case .with(let list, let role):
       return renamed(list, .actor).map { $0.map { Clause(.with($0, role: role), span: clause.span) } }
+        + [[Clause(.place(list), span: clause.span)]]
     case .accordingTo(let list):
       return renamed(list, .actor).map { $0.map { Clause(.accordingTo($0), span: clause.span) } }
     default: return []
@@ -247,6 +297,30 @@ private struct FunnelFinder {
     let name = store.displayName(kind, index, session.language)
     let isIts = store.names.resolve(name, NameKinds(kind)) == .found([EntityName(kind, index)])
     return isIts ? name : store.id(kind, index)
+  }
+}
+
+extension Clause.Kind {
+  fileprivate var isPlace: Bool { if case .place = self { true } else { false } }
+
+  /// The names all of which are asked for.
+  fileprivate var names: NameList? {
+    switch self {
+    case .place(let list), .with(let list, _), .accordingTo(let list): list.quantifier == .all ? list : nil
+    default: nil
+    }
+  }
+
+  /// The same with any of its names, where it asks for all of several.
+  fileprivate var anyOf: Clause.Kind? {
+    guard let names, names.names.count > 1 else { return nil }
+    let any = NameList(.any, names.names, span: names.span)
+    switch self {
+    case .place: return .place(any)
+    case .with(_, let role): return .with(any, role: role)
+    case .accordingTo: return .accordingTo(any)
+    default: return nil
+    }
   }
 }
 

@@ -9,7 +9,7 @@ import KhabarText
 ///     lavrov_mirzoyan · Lavrov meets Mirzoyan in Moscow
 ///       harbour_news, line 3 · the article itself · planned, certain · 2023-05-19
 ///         They are to meet on Friday.
-///         │ The minister said that ⟦they would meet on Friday⟧ in the capital.
+///        3 │ The minister said that ⟦they would meet on Friday⟧ in the capital.
 package struct EvidenceWriter {
   private let store: EventStore
   /// The texts of articles, by id.
@@ -48,7 +48,7 @@ package struct EvidenceWriter {
       }
     }
     for citation in store.reports.evidence[row] {
-      if let quote = quote(citation) { writeQuote(quote, to: &output) }
+      if let quote = quote(citation) { writeQuote(quote, line: citation.line, to: &output) }
     }
   }
 
@@ -98,10 +98,11 @@ package struct EvidenceWriter {
 
   // MARK: - Lines
 
-  /// Every line with a bar before it, and what is marked in bold.
-  private func writeQuote(_ quote: String, to output: inout some TextOutputStream) {
+  /// The line's number, then every line with a bar before it, and what is marked in bold.
+  private func writeQuote(_ quote: String, line number: Int32, to output: inout some TextOutputStream) {
     var isMarked = false
-    for line in wrapped(quote, indent: 6) {
+    var head = DisplayWidth.pad("\(number)", to: 4, alignment: .right)
+    for line in wrapped(quote, indent: 7) {
       var styled = isMarked && options.colour ? Self.bold : ""
       for character in line {
         if character == Self.marks.open { isMarked = true }
@@ -111,7 +112,8 @@ package struct EvidenceWriter {
         if character == Self.marks.close, options.colour { styled += Self.plain }
       }
       if isMarked, options.colour { styled += Self.plain }
-      output.write("    │ " + isolated(styled) + "\n")
+      output.write(TerminalStyle.dim.apply("\(head) │ ", enabled: options.colour) + isolated(styled) + "\n")
+      head = DisplayWidth.spaces(DisplayWidth.of(head))
     }
   }
 
@@ -120,6 +122,6 @@ package struct EvidenceWriter {
 
   private func wrapped(_ text: String, indent: Int) -> [String] {
     guard let width = options.width else { return [text] }
-    return DisplayWidth.wrap(text, to: max(16, width - indent))
+    return TextWrapping.wrap(text, width: max(16, width - indent))
   }
 }

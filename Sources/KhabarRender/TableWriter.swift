@@ -47,7 +47,10 @@ struct TableWriter {
       }
     }
     output.write(rows.count == 1 ? "1 row\n" : "\(rows.count) rows\n")
-    for note in notes { output.write(note + "\n") }
+    for note in notes {
+      let lines = options.width.map { TextWrapping.wrap(note, width: max(12, $0)) } ?? [note]
+      for line in lines { output.write(line + "\n") }
+    }
   }
 
   // MARK: - Cells

@@ -14,6 +14,8 @@ package struct DiagnosticRenderer {
   private let source: SourceText
   private let colour: Bool
   private let isolates: Bool
+  /// The columns of the window; nil: there is none.
+  private let width: Int?
 
   /// The drawing, without a newline at its end.
   ///
@@ -21,10 +23,14 @@ package struct DiagnosticRenderer {
   ///   - colour: with SGR colours.
   ///   - isolates: with every right-to-left word of the echoed lines between FSI and PDI, so that carets keep
   ///     their columns on a terminal that reorders.
+  ///   - width: the columns it should fit: long lines of the source are cut around the span, words go on below.
   package static func render(
-    _ diagnostic: Diagnostic, in source: SourceText, colour: Bool = false, isolates: Bool = false
+    _ diagnostic: Diagnostic, in source: SourceText, colour: Bool = false, isolates: Bool = false,
+    width: Int? = nil
   ) -> String {
-    DiagnosticRenderer(diagnostic: diagnostic, source: source, colour: colour, isolates: isolates).drawing
+    DiagnosticRenderer(
+      diagnostic: diagnostic, source: source, colour: colour, isolates: isolates, width: width
+    ).drawing
   }
 
   /// `FILE:LINE:COLUMN: error[E0301]: message`; without a name `LINE:COLUMN: …`.
@@ -54,7 +60,11 @@ package struct DiagnosticRenderer {
 
   private var header: String {
     let title = severityStyle.apply("\(diagnostic.severity.rawValue)[\(diagnostic.id)]", enabled: colour)
-    return title + TerminalStyle.bold.apply(": " + shown(diagnostic.message), enabled: colour)
+    let lead = "\(diagnostic.severity.rawValue)[\(diagnostic.id)]: "
+    let lines = wrapped(shown(diagnostic.message), after: DisplayWidth.of(lead)).map {
+      TerminalStyle.bold.apply($0, enabled: colour)
+    }
+    return title + TerminalStyle.bold.apply(": ", enabled: colour) + lines.joined(separator: "\n  ")
   }
 
   private var place: String {
@@ -69,11 +79,23 @@ package struct DiagnosticRenderer {
     }
     return footers.map { kind, text in
       let lead = DisplayWidth.spaces(digits) + " = "
-      let indent = "\n" + DisplayWidth.spaces(digits + 3 + kind.count + 2)
+      let column = digits + 3 + kind.count + 2
+      let indent = "\n" + DisplayWidth.spaces(column)
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       return dim(lead) + TerminalStyle.bold.apply(kind, enabled: colour) + ": "
-        + lines.map { shown(String($0)) }.joined(separator: indent)
+        + lines.flatMap { wrapped(shown(String($0)), after: column, indent: column) }.joined(
+          separator: indent)
     }
+  }
+
+  /// A text in lines, of which the first begins at one column and the others at another.
+  private func wrapped(_ text: String, after column: Int, indent: Int = 2) -> [String] {
+    guard let width else { return [text] }
+    // The first line's beginning stands for what is there already.
+    let lead = String(repeating: "x", count: max(0, column - indent))
+    var lines = TextWrapping.wrap(lead + text, width: max(20, width - indent))
+    lines[0] = String(lines[0].dropFirst(lead.count))
+    return lines
   }
 
   private func fixText(_ fix: Diagnostic.FixIt) -> String {
@@ -101,9 +123,15 @@ package struct DiagnosticRenderer {
     if let index = blocks.firstIndex(where: { $0.line == line }) {
       blocks[index].marks.append(mark)
     } else {
-      let echo = EchoedLine(source, line: line, around: mark.span)
+      let echo = EchoedLine(source, line: line, around: mark.span, width: echoWidth)
       blocks.append(DiagnosticSnippet(echo: echo, marks: [mark]))
     }
+  }
+
+  /// What is left of the window beside the gutter.
+  private var echoWidth: Int {
+    guard let width else { return EchoedLine.maximumWidth }
+    return width - number(ofLine: source.line(at: diagnostic.span.upper)).count - 3
   }
 
   // MARK: - Styles, for the snippets too

@@ -25,15 +25,19 @@ struct EchoedLine {
   private var isCutLeft = false
   private var isCutRight = false
 
-  init(_ source: SourceText, line: Int, around span: Span) {
+  /// The columns there are for it.
+  private let width: Int
+
+  init(_ source: SourceText, line: Int, around span: Span, width: Int = Self.maximumWidth) {
     self.line = line
+    self.width = min(Self.maximumWidth, max(12, width))
     let bytes = source.bytes(ofLine: line)
     let start = Self.boundary(in: bytes, near: span.lower - Self.reach)
     endOffset = Self.boundary(in: bytes, near: span.lower + Self.reach)
     isCutLeft = start > bytes.startIndex
     isCutRight = endOffset < bytes.endIndex
     addCells(String(decoding: bytes[start..<endOffset], as: UTF8.self), from: start)
-    if endColumn > Self.maximumWidth || isCutLeft || isCutRight { cut(around: span) }
+    if endColumn > self.width || isCutLeft || isCutRight { cut(around: span) }
   }
 
   /// The text to print after the gutter.
@@ -86,7 +90,7 @@ struct EchoedLine {
 
   /// Keeps the cells around the span; a span that is itself too wide is shown from its start.
   private mutating func cut(around span: Span) {
-    let budget = Self.maximumWidth - 2
+    let budget = self.width - 2
     let from = plainColumn(of: span.lower)
     let width = min(max(1, plainColumn(of: span.upper) - from), budget)
     let before = width > budget - 20 ? min(10, budget - width) : (budget - width) / 2

@@ -131,7 +131,7 @@ class TraceTests(ShellTestCase):
         self.assertIn("E0613", shell.ask(f".attach {folder}/other.txt"))
         shell.ask(f".attach {folder}/news.txt")
         shell.ask(".why")
-        self.assertIn("    │ ⟦A ferry sank.⟧ Nobody was on it.", shell.rows())
+        self.assertIn("   2 │ ⟦A ferry sank.⟧ Nobody was on it.", shell.rows())
         self.assertIn(b"\x1b[1m\xe2\x9f\xa6A ferry", shell.bytes)
 
     def test_quotes_from_the_command_line(self):

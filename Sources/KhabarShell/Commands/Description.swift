@@ -184,6 +184,11 @@ extension Shell {
     }
     let (texts, records) = try Description(runner.session).meanings(of: quoted)
     guard !texts.isEmpty || !records.isEmpty else {
+      if RowNoun(rawValue: Folding.fold(quoted)) != nil {
+        throw line.error(
+          "E0637", "`\(quoted)` is no name but a noun", at: line.rest,
+          help: "`.schema \(quoted)` lists the fields of its rows")
+      }
       let near = runner.session.model.store.names.suggestions(for: quoted, .all).map { "`\($0.text)`" }
       throw line.error(
         "E0637", "nothing is called `\(quoted)`", at: line.rest,
@@ -191,7 +196,10 @@ extension Shell {
           ? "`.names` lists the names, `.types` the types of events"
           : "did you mean \(near.joined(separator: " or "))?")
     }
-    for text in texts { runner.output.write(VisibleText.escapeLines(text) + "\n") }
+    for text in texts {
+      let lines = runner.style.width.map { TextWrapping.wrap(text, width: $0, hanging: 8) } ?? [text]
+      runner.output.write(lines.map { VisibleText.escapeLines($0) + "\n" }.joined())
+    }
     for (index, record) in records.enumerated() {
       if index > 0 || !texts.isEmpty { runner.output.write("\n") }
       try runner.writeRecord(record)

@@ -140,6 +140,9 @@ extension Shell {
         attached.isEmpty ? "no text is attached" : "attached: \(attached.joined(separator: ", "))")
     }
     let bytes = try ModelFiles.bytes(ofFile: HomeDirectory.expand(word.text))
+    let before = Set(texts.keys)
     try runner.session.attach(text: bytes)
+    let new = Set(texts.keys).subtracting(before).sorted()
+    runner.tell(new.isEmpty ? "attached already" : "attached: \(new.joined(separator: ", "))")
   }
 }

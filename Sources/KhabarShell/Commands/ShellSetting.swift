@@ -152,8 +152,9 @@ extension Shell {
     case "unlimited": runner.look.width = .unlimited
     case let text:
       guard let columns = Int(text), (1...10_000).contains(columns) else {
-        throw wrong(
-          word, in: line, expected: "a number of columns", among: ["1 to 10000", "auto", "unlimited"])
+        throw line.error(
+          "E0610", "expected a number of columns; found `\(word.text)`", at: word,
+          help: "write a number from 1 to 10000, `auto` or `unlimited`")
       }
       runner.look.width = .columns(columns)
     }

@@ -111,7 +111,7 @@ package final class StatementRunner {
       case .outcome(let outcome, let session, let source):
         self.session = session
         try write(outcome, of: source, in: session)
-      case .funnel(let funnel): tell(FunnelText(funnel, style: style).text)
+      case .funnel(let funnel): say(FunnelText(funnel, style: style).text)
       case .failed(let error): throw error
       }
     }
@@ -205,11 +205,18 @@ package final class StatementRunner {
   /// What is wrong, as a person reads it.
   package func report(_ error: any Error) {
     let isInterruption = (error as? KhabarError)?.isInterruption ?? false
-    tell(isInterruption ? "interrupted" : style.message(error, most: 20))
+    say(isInterruption ? "interrupted" : style.message(error, most: 20))
   }
 
-  /// A line on standard error.
+  /// A text on standard error, its lines broken to fit the window.
   func tell(_ text: String) {
+    say(
+      style.messageWidth.map { TextWrapping.wrap(text, width: $0, hanging: 2).joined(separator: "\n") }
+        ?? text)
+  }
+
+  /// Lines on standard error, as they are.
+  private func say(_ text: String) {
     errors.write(text + "\n")
     errors.flush()
   }
@@ -262,6 +269,9 @@ package struct OutputStyle: Sendable {
     }
   }
 
+  /// The columns a message may take; nil off a terminal.
+  var messageWidth: Int? { Terminal.windowSize(of: STDERR_FILENO)?.columns }
+
   /// The columns a table may take; nil off a terminal.
   var width: Int? { Terminal.isTerminal(STDOUT_FILENO) ? Terminal.width : nil }
 
@@ -286,7 +296,8 @@ package struct OutputStyle: Sendable {
   func message(_ error: any Error, most: Int = .max) -> String {
     guard let error = error as? KhabarError else { return "\(error)" }
     let shown = KhabarError(error.diagnostics.prefix(most).map { ($0.diagnostic, $0.source) })
-    let text = shown.rendered(colour: colour(STDERR_FILENO), isolates: isolates(STDERR_FILENO))
+    let text = shown.rendered(
+      colour: colour(STDERR_FILENO), isolates: isolates(STDERR_FILENO), width: messageWidth)
     let left = error.diagnostics.count - shown.diagnostics.count
     return left > 0 ? text + "\n… and \(left) more; `khabar check FILE` lists them all" : text
   }
