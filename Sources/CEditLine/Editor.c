@@ -65,6 +65,15 @@ static bool is_editing_on(EditLine *editline) {
   return el_wget(editline, EL_EDITMODE, &is_on) == 0 && is_on != 0;
 }
 
+// Inserting and deleting within a row, libedit loses count where that pushes text over the end of the row, and leaves
+// on the screen what isn't in the line. Without these abilities it writes the rest of the row anew.
+static void forgo_shifting(EditLine *editline) {
+  static const wchar_t *const abilities[] = {L"ic", L"IC", L"im", L"ei", L"ip", L"dc", L"DC", L"dm", L"ed"};
+  for (size_t i = 0; i < sizeof abilities / sizeof *abilities; i++) {
+    el_wset(editline, EL_SETTC, abilities[i], L"", NULL);
+  }
+}
+
 cel_editor *cel_open(const char *program, cel_callbacks callbacks) {
   cel_editor *editor = calloc(1, sizeof *editor);
   if (editor == NULL) return NULL;
@@ -83,6 +92,7 @@ cel_editor *cel_open(const char *program, cel_callbacks callbacks) {
   el_wset(editline, EL_GETCFN, cel_read_key);
   // While a line is edited Ctrl-S is a key, and a pasted CR LF is one end of a line.
   el_wset(editline, EL_SETTY, L"-d", L"-ixon", L"-icrnl", L"-inlcr", NULL);
+  forgo_shifting(editline);
   if (!cel_bind_keys(editor) || !is_editing_on(editline)) {
     cel_close(editor);
     return NULL;

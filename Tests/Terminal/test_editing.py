@@ -1,10 +1,13 @@
 """Editing and the history in a pseudo-terminal: what the screen shows, and what the shell makes of it."""
 
 import os
+import random
 import subprocess
 import tempfile
 import time
 import unittest
+
+from pyte.screens import wcwidth
 
 from foreground_job import ForegroundJob
 from terminal import CTRL_C, CTRL_D, KHABAR, UP, Terminal
@@ -200,6 +203,84 @@ class SearchTests(EditingTestCase):
         shell.wait_for("(not found: eventz)")
         shell.type("\x07")
         shell.wait_for_prompt()
+
+
+def drawn(statement, columns):
+    """The rows that a statement takes up after the prompt, in a window of so many columns."""
+    rows, column = [""], 0
+
+    def put(character, width):
+        nonlocal column
+        if column + width > columns:
+            rows.append("")
+            column = 0
+        rows[-1] += character
+        column += width
+
+    for character in "khabar> " + statement.replace("\n", "\n┊       "):
+        if character == "\n":
+            if column == columns:
+                rows.append("")  # the cursor has gone on to the next row before the line ends
+            rows.append("")
+            column = 0
+        elif character == "\t":
+            if column == columns:
+                rows.append("")
+                column = 0
+            for _ in range(min(8 - column % 8, columns - column)):
+                put(" ", 1)
+        else:
+            put(character, wcwidth(character))
+    return [row.rstrip() for row in rows]
+
+
+class ScreenTests(EditingTestCase):
+    """What the screen shows is what Enter submits."""
+
+    MARK = "§"
+    NARROW = ("Lavrov", "abc", "x", "لافروف", "الاجتماعات", "لَافْرُوف", "é", " ", "\x16\t")
+    WIDE = ("Lavrov", "لافروف", "中文", "한국", "😀", "é", " ", "\x16\t")
+    ARROWS = ("\x1b[D", "\x1b[C", "\x1b[A", "\x1b[B", "\x1b[H", "\x1b[F", "\x1b[3~", "\x7f", "\x0c")
+    WORD_KEYS = ("\x1b[1;5D", "\x1b[1;5C", "\x0b", "\x14", "\x17", "\x19", "\x1bb", "\x1bf", "\x1bd", "\x1bu", "\x1bc")
+    LINES = ("\x1b\r# ", PASTE.format("# a\tب\n# b\n# c"))
+
+    def test_one_line(self):
+        for seed in range(8):
+            with self.subTest(seed=seed):
+                self.check(random.Random(seed), self.NARROW, self.ARROWS + self.WORD_KEYS)
+
+    def test_lines(self):
+        """Without the keys that can take a gutter apart."""
+        for seed in range(8):
+            with self.subTest(seed=seed):
+                self.check(random.Random(seed), self.NARROW, self.ARROWS + self.LINES)
+
+    def test_wide_characters(self):
+        """Added and taken away at the end: pyte's screen falls apart where half of one is overwritten."""
+        for seed in range(8):
+            with self.subTest(seed=seed):
+                self.check(random.Random(seed), self.WIDE, ("\x7f", "\x0c", "\x1b[F"))
+
+    def check(self, source, texts, keys):
+        columns = source.randint(20, 120)
+        shell = self.shell(columns=columns, rows=70)
+        for _ in range(5):
+            before = len(self.history())
+            typed = (source.choice(texts if source.random() < 0.7 else keys) for _ in range(source.randint(5, 60)))
+            shell.type("\x0c# " + "".join(typed) + self.MARK)
+            shell.wait(self.is_cursor_behind_mark)
+            shell.type("\r")
+            shell.wait_for_prompt()
+            if len(self.history()) == before:  # hidden by a space
+                self.assertTrue(shell.rows()[0].startswith("khabar>  "))
+                continue
+            rows = drawn(self.history()[-1].replace("\\n", "\n"), columns)
+            self.assertEqual(shell.rows()[: len(rows)], rows, f"{columns} columns")
+
+    def is_cursor_behind_mark(self, shell):
+        cursor, columns = shell.screen.cursor, shell.screen.columns
+        place = cursor.y * columns + cursor.x - 1
+        return shell.screen.buffer[place // columns][place % columns].data == self.MARK
 
 
 class JobTests(EditingTestCase):

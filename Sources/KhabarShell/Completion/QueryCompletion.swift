@@ -20,7 +20,7 @@ struct QueryCompletion {
   private let replacing: Int
 
   /// Longer texts are completed without a look at what each word would lead to.
-  private static let longestText = 8_000
+  private static let longestText = 2_000
 
   init(_ session: Session, _ before: String, limit: Int = Completion.most) {
     self.session = session
@@ -82,7 +82,9 @@ struct QueryCompletion {
   }
 
   /// Whether the statement is right as far as it goes with the word in the place of what has been begun.
+  /// After Ctrl-C nobody waits for the answer.
   func canStand(_ word: String) -> Bool {
-    before.utf8.count > QueryCompletion.longestText || Parser.canGoOn(from: rest + word)
+    before.utf8.count > QueryCompletion.longestText || Signals.interruptRequested
+      || Parser.canGoOn(from: rest + word)
   }
 }

@@ -7,6 +7,7 @@ extension EditLineEditor {
     let line = line()
     let before = above + gutter.plain(line.scalars[..<line.cursor])
     let (replacing, candidates) = complete(String(statement(of: line)), before.count)
+    if Signals.interruptRequested { return .done }
     let count = replaceable(replacing, in: line)
     let typed = Array(line.scalars[line.cursor - count..<line.cursor])
     guard let first = candidates.first else { return .beep }
