@@ -28,6 +28,7 @@ class ForegroundJob:
     def __init__(self, arguments, environment, directory, columns=80, rows=24):
         self.received = b""
         self.status = None
+        self._is_closed = False
         self._leader, self._master = pty.fork()
         if self._leader == 0:
             set_size(0, columns, rows)
@@ -90,7 +91,7 @@ class ForegroundJob:
 
     def kill(self):
         """Ends it without a word to it."""
-        if self.status is None:
+        if self.status is None and not self._is_closed:
             os.killpg(os.tcgetpgrp(self._master), signal.SIGKILL)
             self.wait_for_end()
 
@@ -106,6 +107,7 @@ class ForegroundJob:
 
     def _finish(self, patience=20, closes=True):
         """The terminal's other side is closed: the process has ended or is about to."""
+        self._is_closed = True
         end = time.monotonic() + patience
         pid = 0
         while pid == 0 and time.monotonic() < end:
