@@ -27,7 +27,11 @@ enum GrammarError {
     case .expectedQuery(let found):
       Diagnostic(
         "E0201", "expected a query or a statement; found \(found)", at: span,
-        help: ["a query starts with what it asks for, as in `meetings in Moscow` or `events | count`"])
+        help: [
+          found == "`.`"
+            ? "commands that begin with a dot are the shell's: `khabar < FILE` runs them, and `.read FILE`"
+            : "a query starts with what it asks for, as in `meetings in Moscow` or `events | count`"
+        ])
     case .expectedNoun(let after, let found):
       Diagnostic(
         "E0202", "expected what kind of rows is meant after `\(after)`; found \(found)", at: span,
