@@ -154,10 +154,12 @@ class Run:
 
     def check_answer(self):
         """On a clean line, a query still has its answer, at once: a key that is lost shows. A Ctrl-C after Ctrl-V is
-        text, and one that falls into the moment in which the job is stopped is for nobody, hence the second."""
+        text, and one that falls into the moment in which the job is stopped is for nobody, hence the second. Before
+        them all that was typed must be read: behind 4 KB of it, Ctrl-C and the query would wait in the terminal and
+        come at one and the same time."""
         self.job.resize(80, 24)
-        for _ in range(2):
-            self.job.settle(0.3)
+        for quiet in (1, 0.3):
+            self.job.settle(quiet)
             self.type(b"\x03")
         self.job.settle(0.3)
         if self.job.status is not None:
