@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import tempfile
 import unittest
 
@@ -147,6 +148,21 @@ class HintTests(CompletionTestCase):
         shell.type(CTRL_C)
         shell.wait_for("^C")
         self.assertIn("khabar> events ^C", shell.rows())
+
+    def test_no_isolate_stays_behind(self):
+        """A terminal keeps an isolate in the cell before; that one is a blank of the hint's, erased with it."""
+        shell = self.shell()
+        before = len(shell.bytes)
+        shell.type("الاجتماعات في موسكو ")
+        shell.wait(lambda shell: "…" in shell.text())
+        shell.type("\r")
+        shell.wait_for("3 rows")
+        written = shell.bytes[before:].decode()
+        drawn = re.findall("\x1b7\r\x1b\\[(\\d+)C( ?)(?:\x1b\\[2m)?\u2068", written)
+        self.assertTrue(drawn)
+        for column, blank in drawn:
+            self.assertEqual(blank, " ")
+            self.assertIn(f"\x1b7\r\x1b[{column}C\x1b[K\x1b8", written)
 
     def test_none_where_it_cannot_be(self):
         for options in ({"columns": 59}, {"TERM": "dumb"}):

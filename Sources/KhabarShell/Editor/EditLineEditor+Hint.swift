@@ -38,11 +38,12 @@ extension EditLineEditor {
     draw(VisibleText.escape(text).truncated(toColumns: room))
   }
 
+  /// The blank before the text is erased with it: a terminal keeps an isolate in the cell before.
   private func draw(_ text: String) {
-    let column = size.columns - 1 - text.columns
+    let column = size.columns - 2 - text.columns
     let isolated = Bidi.isolate(text)
     let shown = Terminal.allowsColour() ? "\u{1B}[2m\(isolated)\u{1B}[0m" : isolated
-    writeToTerminal("\u{1B}7\r\u{1B}[\(column)C\(shown)\u{1B}8")
+    writeToTerminal("\u{1B}7\r\u{1B}[\(column)C \(shown)\u{1B}8")
     hintColumn = column
   }
 
