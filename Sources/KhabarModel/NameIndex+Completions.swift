@@ -72,7 +72,7 @@ extension NameIndex {
 
   /// Whether a word of the key in `range` starts with `prefix`: false for the first, true for a later one,
   /// nil for none.
-  private static func startsWord(_ bytes: [UInt8], _ range: Range<Int>, _ prefix: [UInt8]) -> Bool? {
+  static func startsWord(_ bytes: [UInt8], _ range: Range<Int>, _ prefix: [UInt8]) -> Bool? {
     if starts(bytes, range, prefix) { return false }
     for position in range where bytes[position] == UInt8(ascii: " ") {
       if starts(bytes, (position + 1)..<range.upperBound, prefix) { return true }
@@ -80,7 +80,7 @@ extension NameIndex {
     return nil
   }
 
-  private static func starts(_ bytes: [UInt8], _ range: Range<Int>, _ prefix: [UInt8]) -> Bool {
+  static func starts(_ bytes: [UInt8], _ range: Range<Int>, _ prefix: [UInt8]) -> Bool {
     guard range.count >= prefix.count else { return false }
     for offset in prefix.indices where bytes[range.lowerBound + offset] != prefix[offset] { return false }
     return true

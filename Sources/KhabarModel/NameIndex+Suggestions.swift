@@ -6,7 +6,7 @@ import KhabarText
 extension NameIndex {
   /// A row that may be meant. The least is the best.
   struct Candidate {
-    /// Edits for suggestions; for completions 0.
+    /// Edits for suggestions, fewer than any for a beginning; for completions 0.
     var distance = 0
     var weight: Int32
     /// Whether only a word of the name fits and not the whole.
@@ -49,25 +49,59 @@ extension NameIndex {
     }
   }
 
-  /// The names nearest to one that is unknown, by edits of the whole name or of one of its words, at most a
-  /// third of its letters. If there are none, names in other scripts that sound alike.
+  /// The names nearest to one that is unknown: those it begins, then by edits of the whole name or of one of its
+  /// words, at most a third of its letters. If there are none, names in other scripts that sound alike. Few mistake
+  /// the first letter: before names with another one come those that sound as if they went on from what is there.
   package func suggestions(for text: String, _ kinds: NameKinds, limit: Int = 3) -> [Suggestion] {
     let key = NameKey.key(text)
     guard limit > 0, key.utf8.count > 1 else { return [] }
     let script = ConsonantSkeleton.script(text)
     var list = Shortlist(limit: limit)
     offerMisspelled(key, kinds, to: &list)
-    if list.candidates.isEmpty { offerSoundingAlike(key, kinds, script, to: &list) }
+    let isFarFetched = !list.candidates.contains { sharesFirstLetter(key, rows[$0.candidate.row]) }
+    if list.candidates.isEmpty {
+      offerSoundingAlike(key, kinds, script, to: &list)
+      if list.candidates.isEmpty { offerBeginningBySound(key, kinds, to: &list) }
+    } else if isFarFetched {
+      offerBeginningBySound(key, kinds, to: &list)
+    }
     return list.candidates.map { suggestion($0.entity, $0.candidate, script) }
   }
 
   /// A third of the letters, and no more than three: what is farther away is another name.
   private static func editLimit(_ length: Int) -> Int { min(3, max(1, length / 3)) }
 
+  /// What is shorter begins too many names.
+  private static let shortestBeginning = 3
+
+  private func sharesFirstLetter(_ key: String, _ row: Row) -> Bool {
+    NameIndex.startsWord(bytes, range(row), Array(String(key.unicodeScalars.prefix(1)).utf8)) != nil
+  }
+
+  private func offerBeginningBySound(_ key: String, _ kinds: NameKinds, to list: inout Shortlist) {
+    let sound = ConsonantSkeleton.skeleton(key)
+    guard sound.count > 1, key.unicodeScalars.count >= NameIndex.shortestBeginning else { return }
+    for (position, row) in rows.enumerated() where kinds.contains(row.kind) && !row.isID {
+      forEachPart(of: row) { part, isPart in
+        let sounds = ConsonantSkeleton.skeletons(String(decoding: bytes[part], as: UTF8.self))
+        guard sounds.contains(where: { NameIndex.starts($0, $0.indices, sound) }) else { return }
+        let candidate = Candidate(
+          distance: -1, weight: weight(row.entity), isPart: isPart, row: position, rank: row.rank)
+        list.offer(candidate, row.entity)
+      }
+    }
+  }
+
   private func offerMisspelled(_ key: String, _ kinds: NameKinds, to list: inout Shortlist) {
     let query = LetterSet(key)
+    let beginning = query.count >= NameIndex.shortestBeginning ? Array(key.utf8) : nil
     for (position, row) in rows.enumerated() where kinds.contains(row.kind) {
       forEachPart(of: row) { part, isPart in
+        if let beginning, NameIndex.starts(bytes, part, beginning) {
+          let candidate = Candidate(
+            weight: weight(row.entity), isPart: isPart, row: position, rank: row.rank)
+          return list.offer(candidate, row.entity)
+        }
         let letters = LetterSet(bytes, part)
         let edits = min(NameIndex.editLimit(min(letters.count, query.count)), list.worstDistance ?? 3)
         guard letters.mayBeWithin(edits, of: query) else { return }
