@@ -91,6 +91,7 @@ package final class Shell {
 
   /// `help` for `.help`: what people type who do not know yet that commands have a dot.
   private func bareCommand(_ text: String) -> String? {
+    if text.filter({ !$0.isWhitespace }) == "?" { return ".help" }
     let words = ["help", "quit", "exit"]
     return words.contains(text) && !runner.session.boundNames.contains(text) ? "." + text : nil
   }

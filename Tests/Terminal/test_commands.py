@@ -85,6 +85,14 @@ class SettingTests(CommandsTestCase):
         self.assertIn("did you mean `.set timer`?", shell.ask(".set tiemr on"))
         self.assertIn("expected on or off", shell.ask(".set timer maybe"))
 
+    def test_help_on_what_there_is_none_on(self):
+        shell = self.shell()
+        for word, near in [("pikture", "picture"), ("sumarize", "summarize"), ("tiem", "time"), ("comands", "commands")]:
+            self.assertIn(f"did you mean `.help {near}`?", shell.ask(".help " + word))
+        self.assertIn("topics: nouns", shell.ask(".help zzz"))
+        self.assertIn("timeline", shell.ask(".help pictures"))
+        self.assertIn(".help commands", shell.ask("?"))
+
     def test_help_wraps(self):
         for columns in (40, 60, 80):
             shell = self.shell(columns=columns, rows=120)

@@ -54,7 +54,7 @@ extension HelpTopic {
       ],
       notes: "A comparison of times is true, false or unknown; a filter keeps what is true."),
     HelpTopic(
-      name: "stages", otherNames: ["stage", "pipe", "summarize", "sort", "count"],
+      name: "stages", otherNames: ["stage", "pipe", "summarize", "sort", "count", "pictures", "picture"],
       title: "what is done with the rows",
       examples: [
         Example("events | count"),

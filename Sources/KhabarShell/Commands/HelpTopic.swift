@@ -105,8 +105,9 @@ extension Shell {
       return runner.output.write(TextWrapping.wrap(text, width: helpWidth).joined(separator: "\n") + "\n")
     }
     if let topic = HelpTopic.ofKeyword(wanted) { return runner.output.write(topic.text(width: helpWidth)) }
-    let names = HelpTopic.all.map(\.name) + DotCommand.all.map(\.name)
-    let near = EditDistance.nearest(to: wanted, among: names)
+    let names = HelpTopic.all.map(\.name) + ["commands"] + DotCommand.all.map(\.name)
+    let near =
+      EditDistance.nearest(to: wanted, among: names + HelpTopic.all.flatMap(\.otherNames) + HelpTopic.keywords)
     throw line.error(
       "E0610", "there is no help on `\(line.rest.text)`", at: line.rest,
       help: near.map { "did you mean `.help \($0)`?" }
@@ -115,6 +116,11 @@ extension Shell {
 }
 
 extension HelpTopic {
+  /// The words of the language that are on a page, in English and in Arabic.
+  static var keywords: [String] {
+    Keyword.allCases.flatMap { [$0.english, $0.arabic] }.filter { ofKeyword($0) != nil }
+  }
+
   /// The page that a word of the language is on.
   static func ofKeyword(_ text: String) -> HelpTopic? {
     let roles = Keyword.keywords(spelledBy: text).map(\.roles)
