@@ -45,6 +45,45 @@ import Testing
     #expect(try insertions("events | one_a_day | where merg") == ["merged"])
   }
 
+  /// What gives E0308 is not offered.
+  @Test func stagesThatCanFollow() throws {
+    let ofPeople = try insertions("people | ")
+    for word in ["causes", "part_of", "one_a_day", "timeline"] { #expect(!ofPeople.contains(word)) }
+    for word in ["where", "sort", "events", "count", "chart", "graph"] { #expect(ofPeople.contains(word)) }
+    let ofEvents = try insertions("events | ")
+    for word in ["causes", "part_of", "one_a_day", "timeline"] { #expect(ofEvents.contains(word)) }
+    #expect(try insertions("(people | time") == [])
+    #expect(try insertions("let x = events | time") == [])
+    #expect(try !insertions("الأشخاص | ").contains("خط زمني"))
+    #expect(try !insertions("الأشخاص | ").isEmpty)
+  }
+
+  private func hint(_ text: String) throws -> String? {
+    let session = try session()
+    session.model.store.names.prepareCompletion()
+    _ = session.model.store.eventCounts
+    return LiveHint(session: session, text: text, before: text).words()
+  }
+
+  /// A name is explained once Enter would take it; before, the hint says what Tab makes of it.
+  @Test func hintSaysWhatEnterWouldTake() throws {
+    #expect(try hint("events with Lavrov") == "Sergei Lavrov, person · 3 events")
+    #expect(try hint("events with laf") == "Tab: Lavrov (Sergei Lavrov, person · 3 events)")
+    #expect(try hint("events with Lavr") == "Tab: Lavrov (Sergei Lavrov, person · 3 events)")
+    #expect(try hint("events with Lavorv") == "no actor is called \"Lavorv\"; Lavrov?")
+    #expect(try hint("events with laf in Moscow ")?.hasPrefix("no actor is called \"laf\"; Lavrov?") == true)
+  }
+
+  @Test func noMistakeInWhatIsUnfinished() throws {
+    #expect(try hint("events where status = ") == "occurred · planned · hypothetical · …")
+    for text in ["events where status ", "events | where score > ", "events | where scor", "events where not "] {
+      let words = try #require(try hint(text))
+      #expect(!words.contains("found"), "\(text): \(words)")
+    }
+    #expect(try hint("events where status | count ")?.hasPrefix("found a status where") == true)
+    #expect(try hint("people | timeline ")?.contains("cannot follow") == true)
+  }
+
   @Test(arguments: [
     ("people where repr", ["represents"]),
     ("events | where place.coun", ["country", "country_code"]),

@@ -74,6 +74,21 @@ final class FieldScope {
     return FieldScope.resolved("\(rows.text) | \(trial.stage(with: operand))", environment) != nil
   }
 
+  /// Whether a stage may follow the rows; what else is missing in it, such as what to sort by, is still to come.
+  func acceptsStage(_ word: String) -> Bool {
+    guard let rows else { return true }
+    let (script, diagnostics) = Parser.parse(SourceText(name: "", text: "\(rows.text) | \(word)"))
+    guard !diagnostics.contains(where: { $0.severity == .error }) else { return true }
+    let errors: [Diagnostic]
+    switch script.statements.last?.kind {
+    case .query(let query), .explain(let query, _): errors = Resolver.resolve(query, in: environment).1
+    // No name is bound to a picture.
+    case .letBinding(_, let query): errors = Resolver.resolveBinding(query, in: environment).1
+    default: return true
+    }
+    return !errors.contains { ["E0308", "E0320"].contains($0.id) }
+  }
+
   /// How well a field may stand there: 2 by itself, 1 where it is a list, 0 where only a field may that it leads to; nil:
   /// not at all. Of each type of fields one is tried.
   func fit(of field: NamedField, _ trial: OperandTrial?) -> Int32? {

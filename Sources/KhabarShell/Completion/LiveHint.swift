@@ -27,7 +27,8 @@ struct LiveHint {
     var completion = QueryCompletion(session, before, limit: LiveHint.mostLooked)
     var candidates = completion.candidates().1
     let start = completion.rest.utf8.count
-    if let mistake = mistake(before: candidates.isEmpty ? text.utf8.count : start) { return mistake }
+    let isMistaken = candidates.isEmpty || isMisspelled(completion, candidates)
+    if let mistake = mistake(before: isMistaken ? text.utf8.count : start) { return mistake }
     if !completion.begun.isEmpty, let meaning = meaning(of: completion, candidates) { return meaning }
     if before.count == text.count, let only = candidates.first, candidates.count == 1,
       isBegun(only, completion)
@@ -56,7 +57,18 @@ struct LiveHint {
       return completion.description(of: entity)
     }
     guard candidates.count == 1, let only = candidates.first, !isBegun(only, completion) else { return nil }
-    return only.note.map { "\(only.display): \($0)" } ?? only.display
+    // Enter would not take it so.
+    return "Tab: " + (only.note.map { "\(only.display) (\($0))" } ?? only.display)
+  }
+
+  /// Whether the word before the cursor is no beginning of a name, but one with letters that are wrong: `Lavorv` is,
+  /// `laf` is not, though for both Tab offers Lavrov.
+  private func isMisspelled(_ completion: QueryCompletion, _ candidates: [Completion]) -> Bool {
+    guard !completion.begun.isEmpty, !candidates.contains(where: { completion.startsAsBegun($0.display) }) else {
+      return false
+    }
+    let words = candidates.flatMap { [$0.display] + $0.display.split(separator: " ").map(String.init) }
+    return EditDistance.nearest(to: completion.begun, among: words) != nil
   }
 
   /// Whether all of a word is there, so that it is the next that matters.
@@ -86,12 +98,20 @@ struct LiveHint {
         guard case .query(let query)? = script.statements.last?.kind, script.statements.count == 1 else {
           return nil
         }
-        return Resolver.resolve(query, in: environment).1.first { $0.severity == .error }
+        let following = text.dropFirst(rest.count).first { !$0.isWhitespace }
+        return Resolver.resolve(query, in: environment).1.first { error in
+          let isAtEnd = error.span.upper >= rest.utf8.count && following != "|"
+          return error.severity == .error && !(isAtEnd && LiveHint.mayBeMended(error))
+        }
       }
       rest = rest[..<(rest.lastIndex { $0.isWhitespace } ?? rest.startIndex)]
     }
     return nil
   }
+
+  /// Whether what comes next may mend a mistake at the end: `where score` is no condition, but
+  /// `where score > 0` is.
+  private static func mayBeMended(_ error: Diagnostic) -> Bool { ["E0306", "E0314"].contains(error.id) }
 
   /// Words taken off the end before it is given up.
   private static let patience = 6

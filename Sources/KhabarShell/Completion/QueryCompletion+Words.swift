@@ -16,8 +16,9 @@ extension QueryCompletion {
 
   /// Functions are offered as such, with a parenthesis.
   var keywords: [Completion] {
-    expected.keywords.filter { word in
-      guard isBegun(word), canStand(word) else { return false }
+    let isStage = rest.last { !$0.isWhitespace } == "|"
+    return expected.keywords.filter { word in
+      guard isBegun(word), canStand(word), !isStage || scope.acceptsStage(word) else { return false }
       // The nouns of types are offered with their numbers of events.
       if expected.names.contains(.type), Keyword.keyword(spelledBy: word, as: [.type]) != nil { return false }
       if Keyword.keyword(spelledBy: word, as: [.literal]) != nil {

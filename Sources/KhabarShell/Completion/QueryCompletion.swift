@@ -66,7 +66,7 @@ struct QueryCompletion {
     return words + [words.allSatisfy(\.isEmpty) ? names : names.filter { startsAsBegun($0.display) }]
   }
 
-  private func startsAsBegun(_ name: String) -> Bool {
+  func startsAsBegun(_ name: String) -> Bool {
     let key = NameKey.key(begun)
     let words = NameKey.key(name)
     return words.hasPrefix(key) || words.contains(" " + key)
