@@ -76,7 +76,9 @@ import Testing
 
   @Test func noMistakeInWhatIsUnfinished() throws {
     #expect(try hint("events where status = ") == "occurred · planned · hypothetical · …")
-    for text in ["events where status ", "events | where score > ", "events | where scor", "events where not "] {
+    for text in [
+      "events where status ", "events | where score > ", "events | where scor", "events where not ",
+    ] {
       let words = try #require(try hint(text))
       #expect(!words.contains("found"), "\(text): \(words)")
     }

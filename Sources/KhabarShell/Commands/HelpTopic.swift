@@ -107,7 +107,8 @@ extension Shell {
     if let topic = HelpTopic.ofKeyword(wanted) { return runner.output.write(topic.text(width: helpWidth)) }
     let names = HelpTopic.all.map(\.name) + ["commands"] + DotCommand.all.map(\.name)
     let near =
-      EditDistance.nearest(to: wanted, among: names + HelpTopic.all.flatMap(\.otherNames) + HelpTopic.keywords)
+      EditDistance.nearest(
+        to: wanted, among: names + HelpTopic.all.flatMap(\.otherNames) + HelpTopic.keywords)
     throw line.error(
       "E0610", "there is no help on `\(line.rest.text)`", at: line.rest,
       help: near.map { "did you mean `.help \($0)`?" }

@@ -64,7 +64,8 @@ struct LiveHint {
   /// Whether the word before the cursor is no beginning of a name, but one with letters that are wrong: `Lavorv` is,
   /// `laf` is not, though for both Tab offers Lavrov.
   private func isMisspelled(_ completion: QueryCompletion, _ candidates: [Completion]) -> Bool {
-    guard !completion.begun.isEmpty, !candidates.contains(where: { completion.startsAsBegun($0.display) }) else {
+    guard !completion.begun.isEmpty, !candidates.contains(where: { completion.startsAsBegun($0.display) })
+    else {
       return false
     }
     let words = candidates.flatMap { [$0.display] + $0.display.split(separator: " ").map(String.init) }
