@@ -193,6 +193,11 @@ static bool binds_a_key(int count, const wchar_t **words) {
   return true;
 }
 
+// libedit's own incremental search reads beyond its buffer and hears no Ctrl-C; a key that is bound to it gets ours.
+static const wchar_t *safe_command(const wchar_t *command) {
+  return wcsncmp(command, L"em-inc-search-", 14) == 0 ? L"khabar-search" : command;
+}
+
 static void apply_line(EditLine *editline, TokenizerW *tokenizer, const char *line, bool only_keys) {
   wchar_t text[1024];
   int count = 0;
@@ -204,7 +209,9 @@ static void apply_line(EditLine *editline, TokenizerW *tokenizer, const char *li
   if (*start == L'#') return;
   tok_wreset(tokenizer);
   if (tok_wstr(tokenizer, start, &count, &words) != 0 || count == 0) return;
-  if (!only_keys || binds_a_key(count, words)) el_wparse(editline, count, words);
+  bool is_key = binds_a_key(count, words);
+  if (is_key) words[count - 1] = safe_command(words[count - 1]);
+  if (!only_keys || is_key) el_wparse(editline, count, words);
 }
 
 // The file that libedit reads: $EDITRC, else ~/.editrc.

@@ -104,6 +104,13 @@ class KeyTests(EditingTestCase):
         self.write(".editrc", b'"open\nbind ^X ed-kill-line\nkhabar:bind ^G ed-move-to-beg\nother:bind ^A ed-insert\n')
         self.assertEqual(self.entered("ab\x07# \x18c"), "# c")
 
+    def test_a_search_of_the_users_choice_is_ours(self):
+        """libedit's own hears no Ctrl-C and reads beyond its buffer."""
+        self.write(".editrc", b"bind ^G em-inc-search-prev\n")
+        shell = self.shell()
+        shell.type("\x07")
+        shell.wait_for("(search:")
+
     def test_literal_control_character_shows_and_is_refused(self):
         shell = self.shell()
         shell.type("events \x16\x07")
