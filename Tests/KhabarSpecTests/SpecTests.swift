@@ -1,5 +1,6 @@
 import FoundationEssentials
 import KhabarSyntax
+import KhabarText
 import Testing
 
 private let isBlessing = ProcessInfo.processInfo.environment["KHABAR_BLESS"] != nil
@@ -59,7 +60,7 @@ extension SpecCase {
       if isAlternative, SpecRun.stages.contains(section.name) { return nil }
       let actual = SpecFile.trimmedEnd(run.text(of: section.name))
       guard actual != section.text else { return nil }
-      let difference = Difference.lines(from: section.text, to: actual)
+      let difference = LineDifference.lines(from: section.text, to: actual)
       return "\(file):\(section.line): \(section.name) of `\(title)`\n\(input)\n\(difference)"
     }
     let isAnswered = expected.contains { !SpecRun.stages.contains($0.name) }
@@ -75,7 +76,7 @@ extension SpecCase {
     for index in sections.indices where !SpecRun.inputs.contains(sections[index].name) {
       let actual = SpecFile.trimmedEnd(run.text(of: sections[index].name))
       guard actual != sections[index].text else { continue }
-      let difference = Difference.lines(from: sections[index].text, to: actual)
+      let difference = LineDifference.lines(from: sections[index].text, to: actual)
       print(
         "\(file):\(sections[index].line): \(sections[index].name) of `\(title)`\n\(input)\n\(difference)\n")
       sections[index].text = actual

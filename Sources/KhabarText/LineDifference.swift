@@ -1,7 +1,7 @@
 /// Two texts line by line, as `diff` shows them.
-enum Difference {
+package enum LineDifference {
   /// Lines that were expected and are missing begin with `-`, lines that came instead with `+`.
-  static func lines(from expected: String, to actual: String) -> String {
+  package static func lines(from expected: String, to actual: String) -> String {
     let old = expected.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let new = actual.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let difference = new.difference(from: old)
