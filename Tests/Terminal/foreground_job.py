@@ -10,6 +10,8 @@ import struct
 import termios
 import time
 
+TIOCGPTN = 0x80045430  # the number of a pseudo-terminal by its master, of which `termios` does not know
+
 
 def set_size(descriptor, columns, rows):
     fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -60,9 +62,24 @@ class ForegroundJob:
         return True
 
     def settle(self, quiet):
-        """Reads until nothing comes for `quiet` seconds."""
-        while self.status is None and select.select([self._master], [], [], quiet)[0]:
-            self._receive()
+        """Reads until nothing comes for `quiet` seconds and all that was sent is read: a paste is read in silence."""
+        while self.status is None:
+            if select.select([self._master], [], [], quiet)[0]:
+                self._receive()
+            elif self._unread() == 0:
+                return
+
+    def _unread(self):
+        """How many bytes that were sent wait in the terminal."""
+        try:
+            number = struct.unpack("I", fcntl.ioctl(self._master, TIOCGPTN, bytes(4)))[0]
+            terminal = os.open(f"/dev/pts/{number}", os.O_RDONLY | os.O_NOCTTY | os.O_NONBLOCK)
+        except OSError:
+            return 0
+        try:
+            return struct.unpack("i", fcntl.ioctl(terminal, termios.FIONREAD, bytes(4)))[0]
+        finally:
+            os.close(terminal)
 
     def wait_for(self, bytes_, start, patience=20):
         """Whether `bytes_` come after the first `start` bytes received."""

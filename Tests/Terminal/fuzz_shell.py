@@ -206,6 +206,8 @@ def main():
         except Failure as failure:
             failures += 1
             print(f"seed {seed + number}: {failure}\n", flush=True)
+        if (number + 1) % 50 == 0:
+            print(f"{number + 1} runs, {failures} failed", file=sys.stderr, flush=True)
     seconds = time.monotonic() - begin
     print(f"fuzz_shell: {runs} runs of {keys} keys from seed {seed}, {failures} failed, in {seconds:.0f} s")
     return failures > 0
