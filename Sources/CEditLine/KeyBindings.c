@@ -139,6 +139,7 @@ static const binding vi_command_bindings[] = {
     {L"\\055", L"khabar-older"},
     {L"+", L"khabar-newer"},
     {L"/", L"khabar-search"},
+    {L"?", L"khabar-search"},
     {L":", L"khabar-ignore"},
     // libedit's read before the buffer when there are fewer words than their count says.
     {L"b", L"ed-prev-word"},
@@ -193,9 +194,11 @@ static bool binds_a_key(int count, const wchar_t **words) {
   return true;
 }
 
-// libedit's own incremental search reads beyond its buffer and hears no Ctrl-C; a key that is bound to it gets ours.
+// libedit's own searches: the incremental one reads beyond its buffer and hears no Ctrl-C, vi's is one that only some
+// keys would have. A key that is bound to them gets ours.
 static const wchar_t *safe_command(const wchar_t *command) {
-  return wcsncmp(command, L"em-inc-search-", 14) == 0 ? L"khabar-search" : command;
+  bool searches = wcsncmp(command, L"em-inc-search-", 14) == 0 || wcsncmp(command, L"vi-search-", 10) == 0;
+  return searches ? L"khabar-search" : command;
 }
 
 static void apply_line(EditLine *editline, TokenizerW *tokenizer, const char *line, bool only_keys) {

@@ -106,10 +106,15 @@ class KeyTests(EditingTestCase):
 
     def test_a_search_of_the_users_choice_is_ours(self):
         """libedit's own hears no Ctrl-C and reads beyond its buffer."""
-        self.write(".editrc", b"bind ^G em-inc-search-prev\n")
-        shell = self.shell()
-        shell.type("\x07")
-        shell.wait_for("(search:")
+        for editrc, keys in (
+            (b"bind ^G em-inc-search-prev\n", "\x07"), (b"bind ^G vi-search-prev\n", "\x07"),
+            (b"bind -v\n", "\x1b?"), (b"bind -v\n", "\x1b/"),
+        ):
+            with self.subTest(editrc=editrc, keys=keys):
+                self.write(".editrc", editrc)
+                shell = self.shell()
+                shell.type(keys)
+                shell.wait_for("(search:")
 
     def test_literal_control_character_shows_and_is_refused(self):
         shell = self.shell()
