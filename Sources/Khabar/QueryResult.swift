@@ -44,7 +44,20 @@ public struct QueryResult: Sendable {
 
   /// The forms in which a result can be written.
   public enum Format: String, Sendable, CaseIterable {
-    case table, line, json, jsonl, csv, tsv, markdown
+    /// Columns drawn for people, with a number of rows.
+    case table
+    /// Each field on a line of its own.
+    case line
+    /// An array of objects.
+    case json
+    /// An object a line.
+    case jsonl
+    /// RFC 4180, with a line of names.
+    case csv
+    /// As `csv`, with tabs.
+    case tsv
+    /// A table of GitHub's dialect.
+    case markdown
     /// Graphviz's language, for answers that end in `| graph`; nothing for others.
     case dot
   }
@@ -64,10 +77,15 @@ public struct QueryResult: Sendable {
 public enum Value: Sendable, Hashable {
   /// Not recorded, or unknown.
   case missing
+  /// True or false.
   case truth(Bool)
+  /// A number, also where it counts.
   case number(Double)
+  /// A text, the id of a record, a word of the vocabulary or a duration.
   case text(String)
+  /// A time, perhaps known only in part.
   case time(EDTFTime)
+  /// Several values, in order.
   case list([Value])
 
   init(_ value: KhabarPlan.Value, _ store: EventStore) {

@@ -5,7 +5,9 @@ import Testing
 /// Every example in the manual and the README gives what is printed below it. With `KHABAR_BLESS` set, what it gives
 /// is written there instead: read the difference afterwards.
 struct ManualTests {
-  private static let pages = ["Grammar/Manual.md", "README.md"]
+  private static let pages =
+    ["Grammar/Manual.md", "README.md"] + articles.map { "Sources/Khabar/Khabar.docc/\($0).md" }
+  private static let articles = ["GettingStarted", "LanguageInTenMinutes", "TimesKnownInPart"]
   private static let isBlessing = ProcessInfo.processInfo.environment["KHABAR_BLESS"] != nil
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
