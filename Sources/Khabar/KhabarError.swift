@@ -60,6 +60,9 @@ public struct KhabarError: Error, Sendable, CustomStringConvertible {
     .joined(separator: "\n")
   }
 
+  /// Whether an `expect` was answered something else.
+  var isExpectation: Bool { diagnostics.contains { ["E0510", "E0511"].contains($0.diagnostic.id) } }
+
   /// Whether it is the answer to Ctrl-C.
   package var isInterruption: Bool { diagnostics.contains { $0.diagnostic.id == "E0501" } }
 }

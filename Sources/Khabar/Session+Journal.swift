@@ -23,7 +23,7 @@ extension Session {
     case .parameter(let parameter, _): name = parameter.text
     case .define, .import: break
     case .set(let setting, _): if setting.text == "lang" { return }
-    case .query, .explain, .assert, .print: return
+    case .query, .explain, .assert, .expect, .print: return
     }
     let span = Span(first.span.lower, last.span.upper)
     let line = run.source.position(of: span.lower).line

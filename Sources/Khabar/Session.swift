@@ -40,6 +40,8 @@ public struct Session: Sendable {
   var journal: [JournalEntry] = []
   /// What the statement that is run has read.
   private var tables = TableFiles()
+  /// What the last `expect` was answered, as lines of its table.
+  private(set) var answeredLines: [String] = []
   /// What is to be said of the statement just run, though it is right.
   package private(set) var warnings: [Diagnostic] = []
 
@@ -136,7 +138,7 @@ public struct Session: Sendable {
   // MARK: - Statements
 
   /// Runs one statement, or several definitions, which may speak of one another.
-  private mutating func execute(_ statements: ArraySlice<Statement>, _ run: Run) throws -> Outcome {
+  mutating func execute(_ statements: ArraySlice<Statement>, _ run: Run) throws -> Outcome {
     warnings = []
     run.control.begin()
     tables = TableFiles(directory: folder(of: run.source))
@@ -152,12 +154,17 @@ public struct Session: Sendable {
     case .set(let name, let setting): try set(name, setting, run)
     case .explain(let query, let isRun): return try explain(query, isRun: isRun, run)
     case .assert(let expression, let message): try assert(expression, message, run)
+    case .expect(let query, let table): try expect(query, table, at: statement.span, run)
     case .print(let interpolation): return try text(interpolation, run)
     }
     return .none
   }
 
   private mutating func answer(_ query: Query, _ run: Run) throws -> Outcome {
+    .result(try table(of: query, run))
+  }
+
+  private mutating func table(of query: Query, _ run: Run) throws -> ResultTable {
     let (plan, diagnostics) = Resolver.resolve(query, in: environment)
     let resolved = try checked((plan, diagnostics), run)
     asked = (query, tables)
@@ -169,7 +176,7 @@ public struct Session: Sendable {
     }
     table.warnings = diagnostics + table.warnings
     if keepsAnswers { keep(table) }
-    return .result(table)
+    return table
   }
 
   package var environment: Environment { environment(reading: tables) }
@@ -313,6 +320,17 @@ public struct Session: Sendable {
       ], in: run.source)
   }
 
+  /// - Throws: `ExpectationError` where the answer is another one.
+  private mutating func expect(_ query: Query, _ expected: ExpectedTable, at span: Span, _ run: Run) throws {
+    let answer = try table(of: query, run)
+    warnings = answer.warnings
+    if run.isDry { return }
+    answeredLines = ResultRenderer.expectedLines(answer, language: language)
+    if expected.plainLines == answeredLines { return }
+    throw ExpectationError(expected: expected.plainLines, found: answeredLines).error(
+      at: Span(span.lower, query.span.upper), in: run.source)
+  }
+
   /// What the two sides of a comparison are.
   private func sides(of expression: Expression, _ run: Run) -> [String] {
     guard case .binary(_, let left, let right) = expression.kind else { return [] }
@@ -361,7 +379,7 @@ public struct Session: Sendable {
 
 extension Script {
   /// The statements one by one; definitions that follow one another together.
-  fileprivate var runs: [ArraySlice<Statement>] {
+  var runs: [ArraySlice<Statement>] {
     var runs: [ArraySlice<Statement>] = []
     var rest = statements[...]
     while !rest.isEmpty {

@@ -31,6 +31,7 @@ struct KhabarCommand: ParsableCommand {
       khabar [MODEL ...]                    a shell; without a terminal, statements from standard input
       khabar [MODEL ...] -c 'STATEMENTS'    run them
       khabar run FILE [MODEL ...]           run a script; `-` is standard input
+      khabar test PATH ...                  run scripts as tests
       khabar check FILE ...                 say what is wrong with scripts and models
       khabar export [MODEL ...]             write a model as a script of definitions
       khabar fmt [FILE ...]                 put scripts and models into the canonical layout
@@ -48,7 +49,8 @@ struct KhabarCommand: ParsableCommand {
       """,
     version: "khabar \(Shell.version)",
     subcommands: [
-      ShellCommand.self, RunCommand.self, CheckCommand.self, ExportCommand.self, FormatCommand.self,
+      ShellCommand.self, RunCommand.self, TestCommand.self, CheckCommand.self, ExportCommand.self,
+      FormatCommand.self,
     ],
     defaultSubcommand: ShellCommand.self)
 }

@@ -23,6 +23,17 @@ struct OutputOptions: ParsableArguments {
       "The text of an article of the model, so that evidence is quoted; may be repeated.", valueName: "FILE"))
   var text: [String] = []
 
+  @OptionGroup var limits: LimitOptions
+
+  func validate() throws { try LanguageOption.validate(lang) }
+
+  var output: Output {
+    Output(format: format, lang: lang, colour: color, texts: text, limits: limits.limits)
+  }
+}
+
+/// What each statement may use up.
+struct LimitOptions: ParsableArguments {
   @Option(
     name: .customLong("limit-time"),
     help: ArgumentHelp("The time that a statement may take, such as 10s.", valueName: "TIME"))
@@ -51,15 +62,20 @@ struct OutputOptions: ParsableArguments {
         throw ValidationError("expected \(kind.expected); found `\(text)`")
       }
     }
-    guard Model.isLanguage(lang) else {
-      throw ValidationError("expected a language like `en` or `ar`; found `\(lang)`")
-    }
   }
 
-  var output: Output {
+  var limits: RunLimits {
     var limits = RunLimits()
     for (kind, text) in limitTexts { _ = LimitText.set(kind, text, in: &limits) }
-    return Output(format: format, lang: lang, colour: color, texts: text, limits: limits)
+    return limits
+  }
+}
+
+enum LanguageOption {
+  static func validate(_ tag: String) throws {
+    guard Model.isLanguage(tag) else {
+      throw ValidationError("expected a language like `en` or `ar`; found `\(tag)`")
+    }
   }
 }
 

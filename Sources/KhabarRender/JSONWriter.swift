@@ -87,10 +87,10 @@ struct JSONWriter {
   }
 }
 
-enum JSONText {
+package enum JSONText {
   /// Appends `text` as a JSON string. Beyond what JSON asks, escapes what a terminal or JavaScript would obey: C1
   /// controls, bidi embeddings and isolates, and the line and paragraph separators.
-  static func quote(_ text: String, into result: inout String) {
+  package static func quote(_ text: String, into result: inout String) {
     result += "\""
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
       result += text

@@ -3,7 +3,7 @@
 /// spellings (except of the two that share theirs with another).
 package enum Keyword: String, CaseIterable, Sendable {
   // Statements, and what `define` defines
-  case `let`, def, param, define, `import`, set, explain, run, assert, print
+  case `let`, def, param, define, `import`, set, explain, run, assert, expect, print
   // Adjectives: the statuses, and `contested`
   case occurred, ongoing, planned, hypothetical, denied, cancelled, contested
   // Nouns: rows of the model; the singular of four of them stands before an entity's name

@@ -23,6 +23,7 @@ extension Keyword {
     row(.explain, .statement, "explain", "اشرح|شرح"),
     row(.run, [], "run", "نفذ|تنفيذ"),
     row(.assert, .statement, "assert", "تأكد|أكد"),
+    row(.expect, .statement, "expect", "توقع"),
     row(.print, .statement, "print", "اطبع|طباعة"),
     // Adjectives: the statuses, and `contested`
     row(

@@ -50,6 +50,7 @@ struct Layout {
   private func endsStatement(before next: Token) -> Bool {
     guard let last = result.last, !last.isNewline else { return false }
     if depth > 0 { return startsDefinition(next) }
+    if case .expected = next.kind { return true }
     return next.kind != .symbol(.pipe) && !asksForMore
   }
 

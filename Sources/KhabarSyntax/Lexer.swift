@@ -32,6 +32,9 @@ package struct Lexer {
   var comments: [Span] = []
   /// What is still open at the end of the text, for a shell that asks for another line.
   var endsOpen = false
+  /// Of the line being read, the place of its first token.
+  private var lineStart = 0
+  private var expectation = Expectation()
 
   init(_ source: SourceText, range: Span, quotesAreEscaped: Bool) {
     utf8 = source.utf8
@@ -91,10 +94,10 @@ package struct Lexer {
     case " ", "\t": offset = next
     case "\n", "\u{2028}", "\u{2029}":
       offset = next
-      add(.newline, from: start)
+      endLine(from: start)
     case "\r":
       offset = byte(at: next) == UInt8(ascii: "\n") ? next + 1 : next
-      add(.newline, from: start)
+      endLine(from: start)
     case "#": skipComment()
     case "\"", "“", "«": scanString(opening: scalar, contentAt: next)
     case "\\": scanBackslash(next)
@@ -138,6 +141,33 @@ package struct Lexer {
       report(.unexpectedCharacter("\\"), start, next)
       add(.invalid, from: start)
     }
+  }
+
+  // MARK: - Expected lines
+
+  /// Ends a line, and reads the next one as a whole if it begins with `=` and an `expect` above asks for it.
+  private mutating func endLine(from start: Int) {
+    expectation.read(tokens[lineStart...])
+    add(.newline, from: start)
+    lineStart = tokens.count
+    guard expectation.takesLines else { return }
+    let beginning = offset
+    while byte(at: offset) == UInt8(ascii: " ") || byte(at: offset) == UInt8(ascii: "\t") { offset += 1 }
+    if byte(at: offset) == UInt8(ascii: "=") { scanExpected() } else { offset = beginning }
+  }
+
+  private mutating func scanExpected() {
+    let start = offset
+    var end = offset + 1
+    while let (scalar, next) = scalar(at: offset), scalar != "\n", scalar != "\r", scalar != "\u{2028}",
+      scalar != "\u{2029}"
+    {
+      if Self.isReordering(scalar) { report(.invisibleCharacter(scalar), offset, next) }
+      if scalar != " ", scalar != "\t" { end = next }
+      offset = next
+    }
+    let text = text(start + 1, end)
+    tokens.append(Token(.expected(String(text.drop { $0 == " " || $0 == "\t" })), span: Span(start, end)))
   }
 
   // MARK: - Words

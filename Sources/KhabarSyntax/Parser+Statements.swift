@@ -2,7 +2,7 @@ import EDTF
 import KhabarText
 
 extension Parser {
-  /// Statement ::= Let | Def | Param | Define | Import | Set | Explain | Assert | Print | Query
+  /// Statement ::= Let | Def | Param | Define | Import | Set | Explain | Assert | Expect | Print | Query
   mutating func parseStatement() throws(Failure) -> Statement {
     let start = token.span
     let kind: Statement.Kind
@@ -15,6 +15,7 @@ extension Parser {
     case .set: kind = try parseSet()
     case .explain: kind = try parseExplain()
     case .assert: kind = try parseAssert()
+    case .expect: kind = try parseExpect()
     case .print: kind = try parsePrint()
     default:
       if let failure = failForeignLanguage() { throw failure }
@@ -95,6 +96,16 @@ extension Parser {
       message = Name(text, isQuoted: true, span: advance().span)
     }
     return .assert(expression, message: message)
+  }
+
+  /// Expect ::= 'expect' Query (';'? (Newline ExpectedLine)+)?
+  private mutating func parseExpect() throws(Failure) -> Statement.Kind {
+    advanceKeyword()
+    let query = try parseQuery()
+    if at(.semicolon), next.isNewline, case .expected = token(at: position + 2).kind { advance() }
+    var lines: [String] = []
+    while let line = takeExpected() { lines.append(line) }
+    return .expect(query, ExpectedTable(lines))
   }
 
   // MARK: - Other languages

@@ -173,6 +173,7 @@ extension Parser {
     case .time(let time): "the time \(time)"
     case .symbol(let symbol): "`\(symbol.rawValue)`"
     case .newline: "the end of the line"
+    case .expected: "a line that begins with `=`"
     case .invalid: "`\(source.text(token.span))`"
     case .end: endDescription
     }
@@ -182,6 +183,15 @@ extension Parser {
 
   mutating func skipStatement() {
     while !atStatementEnd { advance() }
+    while takeExpected() != nil {}
+  }
+
+  /// The next line that begins with `=`.
+  mutating func takeExpected() -> String? {
+    guard atNewline, case .expected(let text) = next.kind else { return nil }
+    advance()
+    advance()
+    return text
   }
 
   /// To the end of a stage, over what is in parentheses.

@@ -124,7 +124,7 @@ package struct ScriptFormatter {
 
   private mutating func write(_ statement: Statement, _ written: [Token], _ inner: ArraySlice<Span>) {
     let line = printer.print(statement)
-    let printed = inner.isEmpty ? [] : Self.tokens(of: line)
+    let printed = inner.isEmpty ? [] : Self.tokens(of: StatementLayout.beginning(of: line))
     let comments = self.comments(inner, written: written, printed: printed)
     result += StatementLayout.lines(of: line, comments: comments)
     endsInComment = comments[printed.count] != nil

@@ -46,7 +46,16 @@ struct StatementLayout {
   /// The lines of a statement that has no comments inside; the last line is not ended.
   static func lines(of line: String) -> String { lines(of: line, comments: [:]) }
 
-  static func lines(of line: String, comments: [Int: [InnerComment]]) -> String {
+  /// The lines below an `expect` stay as they are.
+  static func lines(of text: String, comments: [Int: [InnerComment]]) -> String {
+    let line = beginning(of: text)
+    return lines(ofLine: line, comments: comments) + text.dropFirst(line.count)
+  }
+
+  /// A statement without the lines below it.
+  static func beginning(of text: String) -> String { String(text.prefix { $0 != "\n" }) }
+
+  private static func lines(ofLine line: String, comments: [Int: [InnerComment]]) -> String {
     if comments.isEmpty, DisplayWidth.of(line) <= width, !endsOpen(line) { return line }
     var layout = StatementLayout(line, comments: comments)
     layout.layOut()

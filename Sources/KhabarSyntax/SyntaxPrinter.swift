@@ -31,7 +31,7 @@ package struct SyntaxPrinter {
     script.statements.reduce(into: "") { $0 += StatementLayout.lines(of: print($1)) + "\n" }
   }
 
-  /// On one line, however long.
+  /// On one line, however long, and the lines that an `expect` has below it.
   package func print(_ statement: Statement) -> String {
     switch statement.kind {
     case .query(let query): print(query)
@@ -44,6 +44,9 @@ package struct SyntaxPrinter {
     case .explain(let query, let isRun): "\(word(.explain)) \(isRun ? word(.run) + " " : "")\(print(query))"
     case .assert(let expression, let message):
       "\(word(.assert)) \(print(expression))" + (message.map { comma + print($0) } ?? "")
+    case .expect(let query, let table):
+      "\(word(.expect)) \(print(query))"
+        + table.lines.reduce(into: "") { $0 += "\n" + ExpectedTable.written($1) }
     case .print(let interpolation): "\(word(.print)) \(print(interpolation))"
     }
   }

@@ -42,6 +42,8 @@ package struct Statement: Hashable, Sendable {
     case explain(Query, isRun: Bool)
     /// `assert E [, "message"]`
     case assert(Expression, message: Name?)
+    /// `expect QUERY` and the lines below it that begin with `=`
+    case expect(Query, ExpectedTable)
     /// `print "text with {expression}"`
     case print(Interpolation)
   }

@@ -14,6 +14,8 @@ package struct Token: Hashable, Sendable {
     case symbol(Symbol)
     /// The end of a line that ends a statement.
     case newline
+    /// A line that begins with `=` below an `expect`: what stands after that sign.
+    case expected(String)
     /// Something that a lexical error was reported for.
     case invalid
     case end
@@ -69,6 +71,7 @@ extension Token: CustomStringConvertible {
     case .time(let time): "time \(time)"
     case .symbol(let symbol): "symbol \(symbol.rawValue)"
     case .newline: "newline"
+    case .expected(let text): "expected \(text)"
     case .invalid: "invalid"
     case .end: "end"
     }

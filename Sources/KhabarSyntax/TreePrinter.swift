@@ -51,6 +51,8 @@ package enum TreePrinter {
     case .explain(let query, let isRun): Node(isRun ? "explain run" : "explain", [outline(query)])
     case .assert(let expression, let message):
       Node("assert", [outline(expression)] + (message.map { [Node("message \(printer.print($0))")] } ?? []))
+    case .expect(let query, let table):
+      Node("expect", [outline(query)] + table.lines.map { Node(ExpectedTable.written($0)) })
     case .print(let interpolation): Node("print", interpolation.parts.map(outline))
     }
   }

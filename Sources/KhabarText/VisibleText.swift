@@ -59,7 +59,7 @@ package enum VisibleText {
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 
-  private static func isSuspect(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isSuspect(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x7F { return scalar.value < 0x20 }
     switch scalar.value {
     case 0xA0..<0xAD, 0xAE..<0x34F, 0x620...0x6DC: return false

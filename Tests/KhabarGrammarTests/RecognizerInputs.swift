@@ -12,6 +12,7 @@ struct TokenInput: GrammarInput {
     case number = "Number"
     case time = "Time"
     case newline = "Newline"
+    case expectedLine = "ExpectedLine"
   }
 
   enum Terminal {
@@ -78,7 +79,9 @@ struct TokenInput: GrammarInput {
     case (.attachedName, .word(let text)):
       return text.hasPrefix("و") && text.unicodeScalars.count > 3 && words == 0 ? [start + 1] : []
     case (.whole, .number(_, let text)): return Int(text) == nil ? [] : [start + 1]
-    case (.string, .string), (.number, .number), (.time, .time), (.newline, .newline): return [start + 1]
+    case (.string, .string), (.number, .number), (.time, .time), (.newline, .newline),
+      (.expectedLine, .expected):
+      return [start + 1]
     default: return []
     }
   }

@@ -18,6 +18,7 @@ import Testing
     case .number: "Number"
     case .time: "Time"
     case .newline: "Newline"
+    case .expected: "ExpectedLine"
     case .symbol, .invalid, .end: nil
     }
   }

@@ -218,7 +218,8 @@ import Testing
     let prefixes: Set<Keyword> = [.and, .not, .possibly, .every, .sequence, .path, .in]
     for text in try SpecQueries.beginnings() where !text.hasSuffix("\"") {
       let completion = QueryCompletion(session, text)
-      for candidate in completion.candidates().1 {
+      // A directory's name goes on.
+      for candidate in completion.candidates().1 where !candidate.insertion.hasSuffix("/") {
         let inserted = completion.rest + candidate.insertion
         if !prefixes.isDisjoint(with: Keyword.keywords(spelledBy: candidate.insertion)) {
           #expect(Parser.canGoOn(from: inserted), "\(inserted)")

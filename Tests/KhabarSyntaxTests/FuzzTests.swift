@@ -11,6 +11,7 @@ struct FuzzTests {
     "الاجتماعات المخططة مع لافروف في موسكو خلال ٢٠٢٣-٠٥ | رتب حسب الوقت تنازليا",
     "every sequence by pair (meetings) then (agreements with A) within 14 days until (assaults) | take 3",
     "path from Scholz to Michel through (meetings in {2021,2023}) within 3 steps",
+    "expect meetings in Moscow\n  | select id, label\n= id | label\n= a\\|b |\n\nexpect (events\n= 1)\n= x",
     "let talks = negotiations between [..2023-05-04] and 2020/..; assert count(talks) = 3, \"m\"",
     "define person x ( name en \"A\\u{42}\" ar «ب», lines 1 2, coordinates -1.5 40, evidence ( line 1 ) )",
     "print \"n = {count(events with \\\"A B\\\")} {{}}\" # comment\n| join (places) as p on a.b = p.id",

@@ -72,6 +72,7 @@ import Testing
     "let talks = negotiations with Armenia", "set lang ar", "set today 2023-05-19",
     "explain meetings in Moscow", "assert count(meetings) = 3",
     "assert exists(meetings in Moscow), \"none in Moscow\"",
+    "expect meetings in Moscow | select id, time\n= id | time\n= a \\| b | 2023\n=", "expect events",
     "print \"plain\"", "print \"{count(meetings)} of {count(events where label = \\\"x\\\")}\"",
     "print \"{{a}} {count} \\n {x = \\\"\\u{22}\\u{7D}\\\"} { {2021,2023} }\"",
     "define person noor_halabi (name en \"Noor Halabi\" ar \"نور حلبي\", represents avaria)",

@@ -104,7 +104,9 @@ extension HelpTopic {
       ]),
     HelpTopic(
       name: "statements",
-      otherNames: ["statement", "let", "def", "param", "import", "set", "define", "print", "assert"],
+      otherNames: [
+        "statement", "let", "def", "param", "import", "set", "define", "print", "assert", "expect",
+      ],
       title: "names, settings, definitions",
       examples: [
         Example("let talks = meetings in Moscow", "name an answer"),

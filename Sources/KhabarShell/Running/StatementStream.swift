@@ -3,7 +3,7 @@ import KhabarSyntax
 
 /// Standard input, or a file, as statements, each as soon as it is known to be complete.
 ///
-/// Whether a statement goes on is seen on its next line only, where that begins with `|`. So the next line is read before
+/// Whether a statement goes on is seen on its next line only, where that begins with `|` or `=`. So the next line is read before
 /// a statement is run, whenever it may come; a program that asks and waits for the answer ends its statement with `;`.
 /// Definitions that follow one another are one item, since they may refer to one another.
 final class StatementStream {
@@ -39,10 +39,11 @@ final class StatementStream {
       switch nextLine() {
       case .statement(let line):
         if text.isEmpty, open.isEmpty, DotLine.isOne(line) { return .text(source(line, first)) }
+        let isExpected = !text.isEmpty && open.isEmpty && line.first { !$0.isWhitespace } == "="
         open += open.isEmpty ? line : "\n" + line
         depth += Parser.parenthesisDepth(ofLine: line)
         // A long statement in parentheses is not read anew for each of its lines.
-        guard depth <= 0 || startsStatement(line), Parser.isComplete(open) else { continue }
+        guard isExpected || ((depth <= 0 || startsStatement(line)) && Parser.isComplete(open)) else { continue }
         depth = 0
         text += text.isEmpty ? open : "\n" + open
         isDefinition = isDefinition || definesSomething(open[...])
@@ -78,7 +79,7 @@ final class StatementStream {
       }
       let content = ahead[index].drop { $0.isWhitespace }
       if !content.isEmpty, content.first != "#" {
-        return content.first == "|" || (isDefinition && definesSomething(content))
+        return content.first == "|" || content.first == "=" || (isDefinition && definesSomething(content))
       }
       index += 1
     }
