@@ -6,6 +6,7 @@ let package = Package(
   products: [
     .executable(name: "khabar", targets: ["KhabarCLI"]),
     .library(name: "Khabar", targets: ["Khabar"]),
+    .library(name: "KhabarTesting", targets: ["KhabarTesting"]),
     .library(name: "EDTF", targets: ["EDTF"]),
   ],
   dependencies: [
@@ -24,6 +25,8 @@ let package = Package(
     .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     .target(
       name: "Khabar", dependencies: ["KhabarRender", "CMessageDigest"], resources: [.embedInCode("Models")]),
+    .target(name: "KhabarRandom", dependencies: ["KhabarModel"]),
+    .target(name: "KhabarTesting", dependencies: ["Khabar", "KhabarRandom"]),
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "CEditLine", dependencies: ["CLibEdit"], cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "KhabarShell", dependencies: ["Khabar", "CEditLine"]),
@@ -35,17 +38,17 @@ let package = Package(
       ]),
     .testTarget(name: "EDTFTests", dependencies: ["EDTF"]),
     .testTarget(name: "KhabarSyntaxTests", dependencies: ["KhabarSyntax"]),
-    .testTarget(name: "KhabarGrammarTests", dependencies: ["KhabarSyntax", "KhabarTestSupport"]),
-    .testTarget(name: "KhabarModelTests", dependencies: ["KhabarModel", "KhabarTestSupport"]),
+    .testTarget(name: "KhabarGrammarTests", dependencies: ["KhabarSyntax", "KhabarRandom"]),
+    .testTarget(name: "KhabarModelTests", dependencies: ["KhabarModel", "KhabarRandom"]),
     .testTarget(name: "KhabarPlanTests", dependencies: ["KhabarPlan"]),
-    .testTarget(name: "KhabarRenderTests", dependencies: ["KhabarRender", "KhabarTestSupport"]),
+    .testTarget(name: "KhabarRenderTests", dependencies: ["KhabarRender", "KhabarRandom"]),
     .testTarget(name: "KhabarShellTests", dependencies: ["KhabarShell", "CEditLine"]),
     .testTarget(name: "KhabarTests", dependencies: ["Khabar"]),
+    .testTarget(name: "KhabarTestingTests", dependencies: ["KhabarTesting"]),
     .testTarget(name: "KhabarSpecTests", dependencies: ["Khabar"]),
-    .testTarget(name: "KhabarReferenceTests", dependencies: ["Khabar", "KhabarTestSupport"]),
+    .testTarget(name: "KhabarReferenceTests", dependencies: ["Khabar", "KhabarRandom"]),
     .executableTarget(
-      name: "KhabarFuzz", dependencies: ["Khabar", "KhabarTestSupport"], path: "Tests/KhabarFuzz"),
-    .target(name: "KhabarTestSupport", path: "Tests/Support"),
+      name: "KhabarFuzz", dependencies: ["Khabar", "KhabarRandom"], path: "Tests/KhabarFuzz"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -36,6 +36,9 @@ public struct Model: Sendable {
     store = builder.build(texts: texts)
   }
 
+  /// A model of records that are known to be right.
+  package init(_ builder: StoreBuilder, name: String) { self.init(name: name, builder: builder) }
+
   func attaching(_ text: ArticleText, to article: Int32) -> Model {
     Model(
       name: name, files: files, builder: builder,

@@ -3,6 +3,7 @@ import KhabarEval
 import KhabarModel
 import KhabarPlan
 import KhabarRender
+import KhabarSyntax
 
 /// The answer to a query: named columns and rows.
 public struct QueryResult: Sendable {
@@ -40,6 +41,16 @@ public struct QueryResult: Sendable {
 
     /// The values in the order of the columns.
     public var values: [Value] { result.table.rows[index].map { Value($0, result.table.store) } }
+  }
+
+  /// The result as the lines below an `expect` say it.
+  package func expectedLines(language: String = "en") -> [String] {
+    ResultRenderer.expectedLines(table, language: language)
+  }
+
+  /// A line below an `expect` that says these values.
+  package static func expectedLine(_ values: [Value]) -> String {
+    ExpectedTable.line(values.map { ResultRenderer.expectedCell($0.dataText) })
   }
 
   /// The forms in which a result can be written.
@@ -87,6 +98,18 @@ public enum Value: Sendable, Hashable {
   case time(EDTFTime)
   /// Several values, in order.
   case list([Value])
+
+  /// As programs get it; nil: it is missing.
+  fileprivate var dataText: String? {
+    switch self {
+    case .missing: nil
+    case .truth(let truth): truth ? "true" : "false"
+    case .number(let number): NumberText.text(number)
+    case .text(let text): text
+    case .time(let time): time.description
+    case .list(let values): values.map { $0.dataText ?? "—" }.joined(separator: "; ")
+    }
+  }
 
   init(_ value: KhabarPlan.Value, _ store: EventStore) {
     switch value {

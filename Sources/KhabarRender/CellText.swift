@@ -51,10 +51,10 @@ struct CellText {
 }
 
 /// Numbers as every format writes them.
-enum NumberText {
+package enum NumberText {
   /// Whole numbers without a fraction, others with as many digits as tell them apart from their neighbours; nil
   /// for infinities and NaN.
-  static func text(_ number: Double) -> String? {
+  package static func text(_ number: Double) -> String? {
     guard number.isFinite else { return nil }
     // Beyond 2^53 not every whole number is a Double, and digits would claim more than is known.
     guard number.magnitude < 0x1p53, Double(Int(number)) == number else { return "\(number)" }

@@ -15,11 +15,16 @@ extension ResultRenderer {
       + result.rows.map { row in
         ExpectedTable.line(
           result.columns.indices.map { column in
-            guard column < row.count, row[column] != .missing else { return missing }
-            let text = cells.text(row[column])
-            return text == missing ? "\\u{2014}" : escaped(text)
+            let isMissing = column >= row.count || row[column] == .missing
+            return expectedCell(isMissing ? nil : cells.text(row[column]))
           })
       }
+  }
+
+  /// A cell of such a line; nil: it is missing.
+  package static func expectedCell(_ text: String?) -> String {
+    guard let text else { return missing }
+    return text == missing ? "\\u{2014}" : escaped(text)
   }
 
   private static let missing = "—"

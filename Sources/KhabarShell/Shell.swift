@@ -22,7 +22,7 @@ import KhabarText
 /// The shell: reads statements and dot commands, runs them, and goes on after mistakes; or, where standard input is no
 /// terminal, stops at the first.
 package final class Shell {
-  package static let version = "0.3.0"
+  package static let version = "0.4.0"
 
   let runner: StatementRunner
   var history: History?

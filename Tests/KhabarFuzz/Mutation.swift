@@ -1,4 +1,4 @@
-import KhabarTestSupport
+import KhabarRandom
 
 /// Random texts.
 struct Mutator {

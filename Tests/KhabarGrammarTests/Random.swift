@@ -1,4 +1,4 @@
-import KhabarTestSupport
+import KhabarRandom
 
 typealias Random = SeededGenerator
 

@@ -162,7 +162,8 @@ struct SentenceGenerator {
     case .number: return random.pick(["0", "2.5", "3", "2023", "٣٫٥"], or: "")
     case .time: return random.pick(Self.times, or: "")
     case .newline: return "\n"
-    case .expectedLine: return random.pick(["= id | time", "=", "= a \\| b | — | \"x\" # | | |", "==;)("], or: "")
+    case .expectedLine:
+      return random.pick(["= id | time", "=", "= a \\| b | — | \"x\" # | | |", "==;)("], or: "")
     }
   }
 

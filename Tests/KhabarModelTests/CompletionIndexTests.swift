@@ -1,4 +1,4 @@
-import KhabarTestSupport
+import KhabarRandom
 import Testing
 
 @testable import KhabarModel

@@ -1,5 +1,6 @@
 import EDTF
 import KhabarModel
+import KhabarRandom
 import Testing
 
 /// Laws that hold of the answers of one evaluator, whatever the model: what a reference that errs in the same

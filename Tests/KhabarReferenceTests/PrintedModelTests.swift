@@ -1,4 +1,5 @@
 import KhabarModel
+import KhabarRandom
 import KhabarPlan
 import KhabarSyntax
 import Testing

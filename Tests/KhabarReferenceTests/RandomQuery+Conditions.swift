@@ -1,4 +1,5 @@
 import KhabarModel
+import KhabarRandom
 
 // Conditions.
 extension RandomQuery {

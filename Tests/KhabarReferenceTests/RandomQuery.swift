@@ -1,4 +1,5 @@
 import KhabarModel
+import KhabarRandom
 
 /// Queries about a model, as text, that always resolve.
 struct RandomQuery {

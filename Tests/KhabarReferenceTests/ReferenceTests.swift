@@ -1,4 +1,5 @@
 import KhabarModel
+import KhabarRandom
 import KhabarSyntax
 import Testing
 

@@ -2,7 +2,7 @@ import EDTF
 import KhabarEval
 import KhabarModel
 import KhabarPlan
-import KhabarTestSupport
+import KhabarRandom
 import KhabarText
 import Testing
 

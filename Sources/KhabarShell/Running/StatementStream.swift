@@ -43,7 +43,8 @@ final class StatementStream {
         open += open.isEmpty ? line : "\n" + line
         depth += Parser.parenthesisDepth(ofLine: line)
         // A long statement in parentheses is not read anew for each of its lines.
-        guard isExpected || ((depth <= 0 || startsStatement(line)) && Parser.isComplete(open)) else { continue }
+        let isWhole = (depth <= 0 || startsStatement(line)) && Parser.isComplete(open)
+        guard isExpected || isWhole else { continue }
         depth = 0
         text += text.isEmpty ? open : "\n" + open
         isDefinition = isDefinition || definesSomething(open[...])

@@ -1,14 +1,15 @@
 import EDTF
 import KhabarModel
+import KhabarText
 
 /// Models of a few invented actors, places and articles and some tens of events within two months.
-struct RandomModel {
+package struct RandomModel {
   var random: RandomSource
   var builder = StoreBuilder(vocabulary: .plover)
   /// Whether texts hold whatever a text may hold: for what is printed and read again, not for what is asked.
   var isOdd = false
 
-  static func make(_ seed: UInt64, isOdd: Bool = false) -> StoreBuilder {
+  package static func make(_ seed: UInt64, isOdd: Bool = false) -> StoreBuilder {
     var model = RandomModel(random: RandomSource(seed: seed), isOdd: isOdd)
     if isOdd { model.addTypes() }
     model.addArticles()
@@ -110,7 +111,7 @@ struct RandomModel {
     ]
     for (index, (name, arabic)) in names.enumerated() {
       if index >= 2, random.chance(25) { break }
-      var place = Place(id: "\(Reference.key(name))_place")
+      var place = Place(id: "\(Folding.fold(name))_place")
       place.kind = random.pick(["country", "city", "region", nil])
       place.names = texts(name, random.chance(60) ? arabic : nil)
       if random.chance(25) { place.aliases = [text("Old \(name)")] }
@@ -171,7 +172,7 @@ struct RandomModel {
 
   // MARK: - Times
 
-  static func text(_ day: Int) -> String {
+  package static func text(_ day: Int) -> String {
     let days = ["01", "02", "03", "04", "05", "06", "07", "08", "09"] + (10...31).map { "\($0)" }
     return day < 31 ? "2031-03-\(days[day])" : "2031-04-\(days[(day - 31) % 30])"
   }
