@@ -29,11 +29,12 @@ let package = Package(
     .target(name: "KhabarTesting", dependencies: ["Khabar", "KhabarRandom"]),
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "CEditLine", dependencies: ["CLibEdit"], cSettings: [.define("_GNU_SOURCE")]),
+    .target(name: "KhabarReport", dependencies: ["Khabar"]),
     .target(name: "KhabarShell", dependencies: ["Khabar", "CEditLine"]),
     .executableTarget(
       name: "KhabarCLI",
       dependencies: [
-        "KhabarShell",
+        "KhabarShell", "KhabarReport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "EDTFTests", dependencies: ["EDTF"]),
@@ -45,6 +46,7 @@ let package = Package(
     .testTarget(name: "KhabarShellTests", dependencies: ["KhabarShell", "CEditLine"]),
     .testTarget(name: "KhabarTests", dependencies: ["Khabar"]),
     .testTarget(name: "KhabarTestingTests", dependencies: ["KhabarTesting"]),
+    .testTarget(name: "KhabarReportTests", dependencies: ["KhabarReport"]),
     .testTarget(name: "KhabarSpecTests", dependencies: ["Khabar"]),
     .testTarget(name: "KhabarReferenceTests", dependencies: ["Khabar", "KhabarRandom"]),
     .executableTarget(

@@ -11,8 +11,8 @@ fail() {
 # What the build needs: the line editor, message digests, and the tool by which SwiftPM finds both.
 build_packages=(libedit-dev libmd-dev pkg-config)
 
-# What the tests of the shell need: a terminal to type into, and one to look at.
-terminal_packages=(python3 python3-pexpect python3-pyte)
+# What the tests of the command need: a terminal to type into, one to look at, and a reader of HTML.
+terminal_packages=(python3 python3-pexpect python3-pyte python3-html5lib)
 
 is_installed() {
   [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
@@ -41,12 +41,12 @@ install_missing() {
 terminal_python() {
   local python
   for python in python3 /usr/bin/python3; do
-    if "$python" -c 'import pexpect, pyte' 2>/dev/null; then
+    if "$python" -c 'import pexpect, pyte, html5lib' 2>/dev/null; then
       echo "$python"
       return
     fi
   done
-  fail "the terminal tests need Python's modules pexpect and pyte"
+  fail "the terminal tests need Python's modules pexpect, pyte and html5lib"
 }
 
 need_swift() {

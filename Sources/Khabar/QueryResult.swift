@@ -71,6 +71,8 @@ public struct QueryResult: Sendable {
     case markdown
     /// Graphviz's language, for answers that end in `| graph`; nothing for others.
     case dot
+    /// A picture, for answers that end in `| timeline`, `| chart` or `| graph`; nothing for others.
+    case svg
   }
 
   /// The result as text, ending in a newline.

@@ -71,38 +71,55 @@ extension Session {
 
   private mutating func checks(in source: SourceText, _ control: RunControl) -> ScriptTest {
     var test = ScriptTest(name: source.name)
+    var start = ContinuousClock.now
+    let unread = runEach(source, control: control) { statement, outcome, session in
+      var check = ScriptCheck(statement, in: source)
+      switch outcome {
+      case .success(let outcome): session.add(outcome, to: &test, source)
+      case .failure(let error):
+        check.failure = error
+        if error.isExpectation {
+          check.edit = ScriptEdit(below: statement, of: session.answeredLines, in: source)
+        }
+      }
+      check.duration = ContinuousClock.now - start
+      start = ContinuousClock.now
+      if check.kind != .statement || check.failure != nil { test.checks.append(check) }
+    }
+    switch unread {
+    case .success(let statements): test.unreached = statements.count { $0.kind.isCheck }
+    case .failure(let error): test.checks = error.diagnostics.map { Self.unread($0.diagnostic, in: source) }
+    }
+    return test
+  }
+
+  /// Runs the statements of a text one by one, and goes on after one that fails where nothing after it can need it.
+  ///
+  /// - Parameter take: Takes a statement (of several definitions the first), what it gave, and the session after it.
+  /// - Returns: The statements that were not reached; or what is wrong with the text, of which nothing was run then.
+  package mutating func runEach(
+    _ source: SourceText, control: RunControl = RunControl(),
+    _ take: (Statement, Result<Outcome, KhabarError>, Session) -> Void
+  ) -> Result<[Statement], KhabarError> {
     let (script, diagnostics) = Parser.parse(source)
     if diagnostics.contains(where: { $0.severity == .error }) {
-      test.checks = diagnostics.map { Self.unread($0, in: source) }
-      return test
+      return .failure(KhabarError(diagnostics, in: source))
     }
     let run = Run(source: source, control: control)
     let isOutermost = imports.enter(source)
     defer { if isOutermost { imports.leave() } }
     var rest = script.runs[...]
     while let statements = rest.popFirst(), let statement = statements.first {
-      var check = ScriptCheck(statement, in: source)
-      let start = ContinuousClock.now
       do {
         let outcome = try execute(statements, run)
         note(statements, run)
-        add(outcome, to: &test, source)
+        take(statement, .success(outcome), self)
       } catch {
-        let failure = error as? KhabarError
-        check.failure = failure ?? KhabarError(nil, id: "E0501", "\(error)")
-        if failure?.isExpectation ?? false {
-          check.edit = ScriptEdit(below: statement, of: answeredLines, in: source)
-        }
-      }
-      check.duration = ContinuousClock.now - start
-      if check.kind == .statement, check.failure == nil { continue }
-      test.checks.append(check)
-      if check.failure != nil, !statement.kind.isForgettable {
-        test.unreached = rest.joined().count { $0.kind.isCheck }
-        break
+        take(statement, .failure(error as? KhabarError ?? KhabarError(nil, id: "E0501", "\(error)")), self)
+        if !statement.kind.isForgettable { return .success(Array(rest.joined())) }
       }
     }
-    return test
+    return .success([])
   }
 
   private static func unread(_ diagnostic: Diagnostic, in source: SourceText) -> ScriptCheck {

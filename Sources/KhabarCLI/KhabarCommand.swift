@@ -32,6 +32,7 @@ struct KhabarCommand: ParsableCommand {
       khabar [MODEL ...] -c 'STATEMENTS'    run them
       khabar run FILE [MODEL ...]           run a script; `-` is standard input
       khabar test PATH ...                  run scripts as tests
+      khabar report FILE [-o PAGE]          make a page of a script and its answers
       khabar check FILE ...                 say what is wrong with scripts and models
       khabar export [MODEL ...]             write a model as a script of definitions
       khabar fmt [FILE ...]                 put scripts and models into the canonical layout
@@ -49,7 +50,8 @@ struct KhabarCommand: ParsableCommand {
       """,
     version: "khabar \(Shell.version)",
     subcommands: [
-      ShellCommand.self, RunCommand.self, TestCommand.self, CheckCommand.self, ExportCommand.self,
+      ShellCommand.self, RunCommand.self, TestCommand.self, ReportCommand.self, CheckCommand.self,
+      ExportCommand.self,
       FormatCommand.self,
     ],
     defaultSubcommand: ShellCommand.self)

@@ -11,7 +11,7 @@ import KhabarText
 ///
 /// Bars begin at zero, those of negative numbers to its left. What is missing has no bar.
 struct ChartWriter {
-  private struct Row {
+  struct Row {
     var label: String
     var value: Double?
     var number: String
@@ -19,15 +19,15 @@ struct ChartWriter {
 
   private static let gap = 2
 
-  private let text: PictureText
-  private let rows: [Row]
-  private let scale: ChartScale
-  private let labelWidth: Int
-  private let numberWidth: Int
+  let text: PictureText
+  let rows: [Row]
+  let scale: ChartScale
+  let labelWidth: Int
+  let numberWidth: Int
   /// The line at zero, if there are numbers on both sides.
-  private let zero: String
+  let zero: String
   /// Left and right of zero.
-  private let cells: (left: Int, right: Int)
+  let cells: (left: Int, right: Int)
 
   init(_ result: ResultTable, _ chart: Drawing.Chart, options: RenderOptions) {
     let text = PictureText(result, options: options)

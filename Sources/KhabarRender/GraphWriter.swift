@@ -12,9 +12,9 @@ import KhabarText
 ///
 /// A link that leads one way (`→`) stands under where it begins.
 struct GraphWriter {
-  private let text: PictureText
-  private let links: GraphLinks
-  private let isDirected: Bool
+  let text: PictureText
+  let links: GraphLinks
+  let isDirected: Bool
   private let rowCount: Int
 
   init(_ result: ResultTable, _ graph: Drawing.Graph, options: RenderOptions) {

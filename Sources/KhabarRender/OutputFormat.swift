@@ -16,19 +16,21 @@ package enum OutputFormat: String, CaseIterable, Sendable {
   case markdown
   /// A graph in Graphviz's language, of an answer that ends in `| graph`.
   case dot
+  /// A picture, of an answer that ends in `| timeline`, `| chart` or `| graph`.
+  case svg
 
   /// Whether the format is read by programs: it has ids where the others have names.
   package var isData: Bool {
     switch self {
     case .json, .jsonl, .csv, .tsv: true
-    case .table, .line, .markdown, .dot: false
+    case .table, .line, .markdown, .dot, .svg: false
     }
   }
 
   /// What stands for a missing value in a format without a null of its own.
   package var defaultNull: String {
     switch self {
-    case .table, .line, .dot: "—"
+    case .table, .line, .dot, .svg: "—"
     case .json, .jsonl: "null"
     case .csv, .tsv, .markdown: ""
     }

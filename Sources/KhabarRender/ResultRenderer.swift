@@ -64,14 +64,39 @@ package enum ResultRenderer {
     case .dot:
       guard case .graph(let graph) = result.drawing else { return }
       DOTWriter(result, graph, options: options).write(to: &output, isCancelled: isCancelled)
+    case .svg: output.write(svg(result, options: options) ?? "")
     }
   }
 
-  /// Whether the format has a form for this result: only graphs are written in DOT.
+  /// The picture that the result is, in SVG; nil: it is none.
+  ///
+  /// - Parameter title: For those who cannot see it.
+  package static func svg(
+    _ result: ResultTable, options: RenderOptions = RenderOptions(), title: String? = nil
+  ) -> String? {
+    guard let drawing = result.drawing else { return nil }
+    var options = RenderOptions(language: options.language, null: options.null)
+    options.width = 10_000
+    let rows = result.rows.count == 1 ? "1 row" : "\(result.rows.count) rows"
+    let title = title ?? "\(drawing.name) of \(rows)"
+    switch drawing {
+    case .timeline(let timeline): return TimelineWriter(result, timeline, options: options).svg(title: title)
+    case .graph(let graph): return GraphWriter(result, graph, options: options).svg(title: title)
+    case .chart(let chart):
+      guard let time = chart.time else {
+        return ChartWriter(result, chart, options: options).svg(title: title)
+      }
+      return SeriesWriter(result, chart, time: time, options: options).svg(title: title)
+    }
+  }
+
+  /// Whether the format has a form for this result: only graphs are written in DOT, only pictures in SVG.
   package static func canWrite(_ result: ResultTable, format: OutputFormat) -> Bool {
-    guard format == .dot else { return true }
-    if case .graph = result.drawing { return true }
-    return false
+    switch format {
+    case .dot: if case .graph = result.drawing { true } else { false }
+    case .svg: result.drawing != nil
+    default: true
+    }
   }
 
   private static func draw(

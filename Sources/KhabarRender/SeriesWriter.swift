@@ -12,20 +12,20 @@ import KhabarText
 ///
 /// All share one scale. Where a series has no value there is a gap.
 struct SeriesWriter {
-  private struct Series {
+  struct Series {
     var label: String
     var values: [Double?]
   }
 
   private static let gap = 2
 
-  private let text: PictureText
-  private let series: [Series]
-  private let times: [String]
-  private let rowCount: Int
-  private let hasUntimed: Bool
-  private let low: Double
-  private let high: Double
+  let text: PictureText
+  let series: [Series]
+  let times: [String]
+  let rowCount: Int
+  let hasUntimed: Bool
+  let low: Double
+  let high: Double
 
   init(_ result: ResultTable, _ chart: Drawing.Chart, time: Int, options: RenderOptions) {
     let text = PictureText(result, options: options)

@@ -22,6 +22,11 @@ struct TimelineAxis {
       start + min(cells - 1, (min(max(day, first), last) - first) * cells / days)
     }
 
+    /// Where the day begins, in cells.
+    func position(_ day: Int) -> Double {
+      Double(start) + Double(min(max(day, first), last + 1) - first) * Double(cells) / Double(days)
+    }
+
     /// The last cell that shows a part of the day.
     func lastCell(_ day: Int) -> Int {
       let end = ((min(max(day, first), last) - first + 1) * cells + days - 1) / days - 1
@@ -66,6 +71,13 @@ struct TimelineAxis {
     let start = Self.isDay(first) ? segment(of: first).firstCell(first) : 0
     let end = Self.isDay(last) ? segment(of: last).lastCell(last) : cells - 1
     return start...max(start, end)
+  }
+
+  /// Where a stretch of days begins and ends, in cells; a limit that is no day is the axis's end.
+  func positions(from first: Int, through last: Int) -> (Double, Double) {
+    let start = Self.isDay(first) ? segment(of: first).position(first) : 0
+    let end = Self.isDay(last) ? segment(of: last).position(last + 1) : Double(cells)
+    return (start, max(start, end))
   }
 
   private func segment(of day: Int) -> Segment {

@@ -18,7 +18,7 @@ import KhabarText
 /// A cell is solid where some day in it surely belongs to the row, shaded where a day may. What has no start or no end runs
 /// to the axis's end, with an arrow there.
 struct TimelineWriter {
-  private struct Row {
+  struct Row {
     var label: String
     var status: Int16?
     var time: TimeBounds?
@@ -26,7 +26,7 @@ struct TimelineWriter {
     var text: String
   }
 
-  private struct Group {
+  struct Group {
     var heading: String?
     var rows: [Int]
   }
@@ -36,13 +36,13 @@ struct TimelineWriter {
   /// Between label and bar.
   private static let gap = 2
 
-  private let text: PictureText
-  private let rows: [Row]
-  private let groups: [Group]
-  private let axis: TimelineAxis?
+  let text: PictureText
+  let rows: [Row]
+  let groups: [Group]
+  let axis: TimelineAxis?
   /// The columns of a label; nil: it stands on a line of its own.
-  private let labelWidth: Int?
-  private let hasStatus: Bool
+  let labelWidth: Int?
+  let hasStatus: Bool
 
   init(_ result: ResultTable, _ timeline: Drawing.Timeline, options: RenderOptions) {
     let text = PictureText(result, options: options)
@@ -140,7 +140,7 @@ struct TimelineWriter {
     text.write(sign + label + DisplayWidth.spaces(Self.gap) + bar(row, style), to: &output)
   }
 
-  private func sign(_ status: Int16?) -> String {
+  func sign(_ status: Int16?) -> String {
     guard let status, text.glyphs.statuses.indices.contains(Int(status)) else { return " " }
     return text.glyphs.statuses[Int(status)]
   }
@@ -163,7 +163,7 @@ struct TimelineWriter {
     return DisplayWidth.spaces(blanks) + text.styled(cells[blanks...].joined(), style)
   }
 
-  private static func hasDay(_ time: TimeBounds) -> Bool {
+  static func hasDay(_ time: TimeBounds) -> Bool {
     [time.startMin, time.startMax, time.endMin, time.endMax].contains(where: TimelineAxis.isDay)
   }
 

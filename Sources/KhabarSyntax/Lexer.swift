@@ -49,6 +49,11 @@ package struct Lexer {
     return (Clitics.split(Layout.arrange(lexer.tokens, in: source)), lexer.diagnostics)
   }
 
+  /// From each `#` to the end of its line.
+  package static func comments(of source: SourceText) -> [Span] {
+    run(source, range: Span(0, source.utf8.count)).comments
+  }
+
   /// The tokens of a part of a source text, with every line end.
   static func run(_ source: SourceText, range: Span, quotesAreEscaped: Bool = false) -> Lexer {
     var lexer = Lexer(source, range: range, quotesAreEscaped: quotesAreEscaped)

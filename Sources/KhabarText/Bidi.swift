@@ -6,14 +6,14 @@ package enum Bidi {
 
   /// `text` between FSI and PDI if it has a right-to-left letter; else as it is.
   package static func isolate(_ text: String) -> String {
-    text.unicodeScalars.contains(where: isRightToLeft)
+    hasRightToLeft(text)
       ? firstStrongIsolate + text + popDirectionalIsolate : text
   }
 
   /// `text` with each phrase of right-to-left words between FSI and PDI: what stands between phrases, as quotes and
   /// commas do, keeps its place in the line.
   package static func isolateRuns(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isRightToLeft) else { return text }
+    guard hasRightToLeft(text) else { return text }
     var result = ""
     var run = ""
     var blanks = ""
@@ -35,6 +35,17 @@ package enum Bidi {
     }
     flush()
     return result
+  }
+
+  /// Whether what is written in a language, by its BCP 47 tag, runs from right to left.
+  package static func runsFromRightToLeft(language: String) -> Bool {
+    ["ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "syr", "ug", "ur", "yi"].contains(
+      String(language.prefix { $0 != "-" }).lowercased())
+  }
+
+  /// Whether some letter of a text runs from right to left.
+  package static func hasRightToLeft(_ text: String) -> Bool {
+    text.unicodeScalars.contains { isRightToLeft($0) }
   }
 
   /// Whether the cluster's first character is a right-to-left letter.

@@ -103,7 +103,7 @@ import Testing
   }
 
   @Test func everyFormatSurvivesShortRows() {
-    for format in OutputFormat.allCases where format != .dot {
+    for format in OutputFormat.allCases where ![.dot, .svg].contains(format) {
       let table = Fixture.table([("x", .text), ("y", .number)], [[], [.text("a"), .number(1), .number(2)]])
       #expect(!render(table, format).isEmpty)
     }
@@ -111,7 +111,7 @@ import Testing
 
   @Test func noFormatLetsEscapesThrough() {
     let hostile = Value.text("\u{1B}]0;title\u{7}\u{9B}31m")
-    for format in OutputFormat.allCases where format != .dot {
+    for format in OutputFormat.allCases where ![.dot, .svg].contains(format) {
       let table = Fixture.table([("x\u{1B}", .text), ("l", .text)], [[hostile, .list([hostile])]])
       let controls = render(table, format).unicodeScalars.filter {
         $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\t"

@@ -147,9 +147,11 @@ package final class StatementRunner {
   /// - Throws: `KhabarError` (E0321) where the format has no form for the answer.
   private func check(_ table: ResultTable) throws {
     if ResultRenderer.canWrite(table, format: format) { return }
+    let (stages, what) =
+      format == .dot ? ("`| graph`", "graphs") : ("`| timeline`, `| chart` or `| graph`", "pictures")
     throw KhabarError(
-      "end the query with `| graph`, or write it as `json`, `csv` or `table`", id: "E0321",
-      "`dot` writes graphs, and this answer is none")
+      "end the query with \(stages), or write it as `json`, `csv` or `table`", id: "E0321",
+      "`\(format.rawValue)` writes \(what), and this answer is none")
   }
 
   /// Writes a table to where the next answer goes; what has no form in the format, as the lists of the shell's commands
