@@ -26,7 +26,25 @@ package enum ModelFiles {
   /// The text of a file; `-` is standard input.
   package static func source(ofFile path: String) throws -> SourceText {
     let name = path == "-" ? "<stdin>" : path
-    let bytes = try bytes(ofFile: path)
+    return try source(of: try bytes(ofFile: path), name: name)
+  }
+
+  /// The text of a file that a script imports: of a file that has an end, at the place that its path leads to.
+  static func source(ofImport path: String, at place: String) throws -> SourceText {
+    // Without waiting: nobody may ever write to a pipe.
+    let descriptor = open(place, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw unreadable(path, errno) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw unreadable(path, errno) }
+    let kind = status.st_mode & S_IFMT
+    if kind != S_IFREG, kind != S_IFDIR {
+      throw KhabarError(nil, id: "E0607", "`\(path)` is no file of text")
+    }
+    return try source(of: try bytes(of: descriptor, path), name: path)
+  }
+
+  private static func source(of bytes: [UInt8], name: String) throws -> SourceText {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw notUTF8(bytes, name) }
     return SourceText(name: name, text: text)
   }
@@ -38,6 +56,10 @@ package enum ModelFiles {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path, errno) }
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+    return try bytes(of: descriptor, path)
+  }
+
+  private static func bytes(of descriptor: Int32, _ path: String) throws -> [UInt8] {
     var bytes: [UInt8] = []
     let capacity = 1 << 16
     while true {
@@ -57,10 +79,14 @@ package enum ModelFiles {
         "name the files in it, as in `khabar \(path.hasSuffix("/") ? path : path + "/")FILE`", id: "E0607",
         "`\(path)` is a directory; expected a file")
     }
-    let message = String(cString: strerror(reason))
     return KhabarError(
-      suggestion(path), id: "E0606",
-      "cannot read `\(path)`: \(message.prefix(1).lowercased() + message.dropFirst())")
+      suggestion(path), id: "E0606", "cannot read `\(path)`: \(words(for: reason))")
+  }
+
+  /// The system's words for why something failed.
+  package static func words(for reason: Int32) -> String {
+    let message = String(cString: strerror(reason))
+    return message.prefix(1).lowercased() + message.dropFirst()
   }
 
   /// What was perhaps meant by a path that leads nowhere.

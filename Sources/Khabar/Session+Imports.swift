@@ -7,17 +7,28 @@ struct Imports: Sendable {
   /// What is being read, outermost first: how messages call it, and which file it is.
   private(set) var open: [(name: String, file: String)] = []
   private(set) var done: Set<String> = []
+  /// The folder of the text that is being run, not of one that it imports; nil: none is being run.
+  private(set) var root: String?
 
-  /// Whether a text that is run is a file of its own: not one that `import` is about to read.
-  mutating func enter(_ source: SourceText) -> Bool {
-    guard open.isEmpty, let file = Self.file(source.name) else { return false }
-    open.append((source.name, file))
-    return true
+  /// To be called at the beginning of each text, with its folder; at its end comes `leave` with what this gave.
+  mutating func enter(_ source: SourceText, in folder: String) -> Imports {
+    let before = self
+    if root == nil {
+      root = folder
+      if let file = Self.file(source.name) { open.append((source.name, file)) }
+    }
+    return before
   }
 
   mutating func enter(_ name: String, _ file: String) { open.append((name, file)) }
 
-  mutating func leave() { open.removeLast() }
+  mutating func leaveFile() { open.removeLast() }
+
+  /// As it was before a text; by default, as when none is being run.
+  mutating func leave(_ before: Imports = Imports()) {
+    open = before.open
+    root = before.root
+  }
 
   mutating func finish(_ file: String) { done.insert(file) }
 
@@ -42,8 +53,10 @@ extension Session {
     return baseDirectory.hasSuffix("/") ? baseDirectory : baseDirectory + "/"
   }
 
+  mutating func enter(_ source: SourceText) -> Imports { imports.enter(source, in: folder(of: source)) }
+
   /// The path of a file that a text names.
-  private func path(_ path: String, from source: SourceText) -> String {
+  func path(_ path: String, from source: SourceText) -> String {
     if path.hasPrefix("/") || path.hasPrefix(ModelFiles.builtInPrefix) { return path }
     return folder(of: source) + path
   }
@@ -57,14 +70,9 @@ extension Session {
       let chain = imports.open[first...].map(\.name) + [path]
       throw KhabarError([ImportError.cycle(chain).diagnostic(at: name.span)], in: run.source)
     }
-    let source: SourceText
-    do {
-      source = try ModelFiles.source(ofModel: path)
-    } catch let error as KhabarError {
-      throw error.placed(at: name.span, in: run.source)
-    }
+    let source = try imported(path, as: name, from: run.source)
     imports.enter(path, file)
-    defer { imports.leave() }
+    defer { imports.leaveFile() }
     if run.isDry {
       let problems = problems(in: source)
       if !problems.isEmpty { throw KhabarError(problems) }
@@ -77,11 +85,24 @@ extension Session {
     imports.finish(file)
   }
 
+  /// The text of a file that another text imports.
+  private func imported(_ path: String, as name: Name, from source: SourceText) throws -> SourceText {
+    do {
+      if path.hasPrefix(ModelFiles.builtInPrefix) { return try ModelFiles.source(ofModel: path) }
+      let place = try readableFile(path, at: name.span, from: source)
+      return try ModelFiles.source(ofImport: path, at: place)
+    } catch let error as KhabarError {
+      throw error.placed(at: name.span, in: source)
+    }
+  }
+
   /// The values given for parameters that neither a text nor what it imports has.
   package func unknownParameterValues(for source: SourceText) -> KhabarError? {
     if parameterValues.isEmpty { return nil }
     var seen: Set<String> = []
-    let declared = parameters(of: source, &seen)
+    var session = self
+    _ = session.enter(source)
+    let declared = session.parameters(of: source, &seen)
     let unknown = parameterValues.keys.filter { !declared.contains($0) }.sorted()
     if unknown.isEmpty { return nil }
     return KhabarError(
@@ -98,7 +119,7 @@ extension Session {
       case .import(let name):
         let path = path(name.text, from: source)
         guard seen.insert(Imports.file(path) ?? path).inserted,
-          let other = try? ModelFiles.source(ofModel: path)
+          let other = try? imported(path, as: name, from: source)
         else { continue }
         names += parameters(of: other, &seen)
       default: break

@@ -63,6 +63,7 @@ extension Session {
     var session = Session(try model.reloaded())
     session.parameterValues = parameterValues
     session.baseDirectory = baseDirectory
+    session.fileAccess = fileAccess
     for entry in journal { try session.run(entry.source) { _, _, _ in } }
     session.language = language
     return session

@@ -21,6 +21,9 @@ public struct Session: Sendable {
   /// The folder in which relative paths of `table` and `import` begin where a text is in no folder of its own, as its
   /// name says; nil: the working directory.
   public var baseDirectory: String?
+  /// Which files statements may read and write: by default those below a text's own directory may be read, so that a
+  /// text that somebody else has written, a question that a server is asked for example, finds out nothing else.
+  public var fileAccess = FileAccess()
   private var today: Int?
   /// All that `let` has bound, in order: a query sees the names that were bound before it, as they were then.
   private(set) var bindings: [(name: String, query: Query, tables: TableFiles)] = []
@@ -39,9 +42,9 @@ public struct Session: Sendable {
   /// The statements that brought the session to where it is, in order.
   var journal: [JournalEntry] = []
   /// What the statement that is run has read.
-  private var tables = TableFiles()
   /// What the last `expect` was answered, as lines of its table.
   private(set) var answeredLines: [String] = []
+  private var readTables: TableFiles?
   /// What is to be said of the statement just run, though it is right.
   package private(set) var warnings: [Diagnostic] = []
 
@@ -102,12 +105,14 @@ public struct Session: Sendable {
     if diagnostics.contains(where: { $0.severity == .error }) {
       throw KhabarError(diagnostics, in: run.source)
     }
-    let isOutermost = imports.enter(run.source)
-    defer { if isOutermost { imports.leave() } }
+    let outside = enter(run.source)
+    defer { imports.leave(outside) }
     for statements in script.runs {
       let outcome = try execute(statements, run)
       note(statements, run)
-      try run.take(outcome, self, run.source)
+      var given = self
+      given.imports.leave()
+      try run.take(outcome, given, run.source)
     }
   }
 
@@ -121,8 +126,8 @@ public struct Session: Sendable {
   mutating func problems(in source: SourceText) -> [(Diagnostic, SourceText)] {
     let (script, diagnostics) = Parser.parse(source)
     var found = diagnostics.map { ($0, source) }
-    let isOutermost = imports.enter(source)
-    defer { if isOutermost { imports.leave() } }
+    let outside = enter(source)
+    defer { imports.leave(outside) }
     for statements in script.runs {
       do {
         let outcome = try execute(statements, Run(source: source, isDry: true))
@@ -141,8 +146,8 @@ public struct Session: Sendable {
   mutating func execute(_ statements: ArraySlice<Statement>, _ run: Run) throws -> Outcome {
     warnings = []
     run.control.begin()
-    tables = TableFiles(directory: folder(of: run.source))
-    defer { tables = TableFiles(directory: baseFolder) }
+    readTables = TableFiles(directory: folder(of: run.source), scope: readableFiles(of: run.source))
+    defer { readTables = nil }
     guard let statement = statements.first else { return .none }
     switch statement.kind {
     case .query(let query): return try answer(query, run)
@@ -177,6 +182,10 @@ public struct Session: Sendable {
     table.warnings = diagnostics + table.warnings
     if keepsAnswers { keep(table) }
     return table
+  }
+
+  private var tables: TableFiles {
+    readTables ?? TableFiles(directory: baseFolder, scope: fileAccess.reading(from: baseFolder))
   }
 
   package var environment: Environment { environment(reading: tables) }

@@ -22,6 +22,7 @@ struct CheckCommand: ParsableCommand {
   var model: [String] = []
 
   @OptionGroup var parameters: ParameterOptions
+  @OptionGroup var fileAccess: FileAccessOptions
 
   @Option(help: "Colours: on a terminal unless NO_COLOR is set, or always, or never.")
   var color: OutputStyle.Colour = .auto
@@ -30,7 +31,8 @@ struct CheckCommand: ParsableCommand {
     Interruption.endsProcess()
     let style = OutputStyle(colour: color)
     do {
-      let checker = try FileChecker(models: model, parameterValues: parameters.values)
+      let checker = try FileChecker(
+        models: model, parameterValues: parameters.values, fileAccess: fileAccess.access)
       let isRight = files.map { checker.check($0, style: style) }.allSatisfy { $0 }
       if isRight { return }
     } catch {

@@ -19,11 +19,13 @@ struct RunCommand: ParsableCommand {
   var models: [String] = []
 
   @OptionGroup var parameters: ParameterOptions
+  @OptionGroup var fileAccess: FileAccessOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     Interruption.endsProcess()
     let runner = try output.output.runner(models, parameters: parameters.values)
+    runner.session.fileAccess = fileAccess.access
     do {
       let source = try ModelFiles.source(ofFile: file)
       if let error = runner.session.unknownParameterValues(for: source) { throw error }

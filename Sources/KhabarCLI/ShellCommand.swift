@@ -18,6 +18,7 @@ struct ShellCommand: ParsableCommand {
   var statements: String?
 
   @OptionGroup var parameters: ParameterOptions
+  @OptionGroup var fileAccess: FileAccessOptions
   @OptionGroup var output: OutputOptions
 
   @Flag(name: .customLong("no-history"), help: "Keep no history of the shell.")
@@ -29,27 +30,30 @@ struct ShellCommand: ParsableCommand {
   func run() throws {
     guard let statements else {
       return try ShellCommand.start(
-        models, parameters.values, output.output, keepsHistory: !keepsNoHistory,
+        models, parameters.values, output.output, fileAccess.access, keepsHistory: !keepsNoHistory,
         readsInitFile: !readsNoInitFile)
     }
     Interruption.endsProcess()
     let runner = try output.output.runner(models, parameters: parameters.values)
+    let shell = Shell(runner, scriptAccess: fileAccess.access)
     let source = SourceText(name: "-c", text: statements)
     if let error = runner.session.unknownParameterValues(for: source) {
       runner.report(error)
       throw ExitCode.failure
     }
-    if !Shell(runner).run(source) { throw ExitCode.failure }
+    if !shell.run(source) { throw ExitCode.failure }
   }
 
   /// A shell on a terminal, else what standard input says.
   static func start(
     _ models: [String] = [], _ parameters: [String: String] = [:], _ output: Output = Output(),
-    keepsHistory: Bool = true, readsInitFile: Bool = true
+    _ scriptAccess: FileAccess = FileAccess(), keepsHistory: Bool = true, readsInitFile: Bool = true
   ) throws {
     let isInteractive = Terminal.isInteractive
     if !isInteractive { Interruption.endsProcess() }
-    let shell = Shell(try output.runner(models, parameters: parameters, isInterruptible: isInteractive))
+    let shell = Shell(
+      try output.runner(models, parameters: parameters, isInterruptible: isInteractive),
+      scriptAccess: scriptAccess)
     let isRight =
       isInteractive
       ? shell.talk(keepsHistory: keepsHistory, readsInitFile: readsInitFile) : shell.readStandardInput()

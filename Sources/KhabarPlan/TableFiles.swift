@@ -6,11 +6,14 @@ import Synchronization
 /// by `let` keeps what was read.
 package final class TableFiles: Sendable {
   private let directory: String
+  private let scope: FileScope
   private let tables = Mutex<[String: Result<TableData, TableError>]>([:])
 
-  /// Relative paths begin in the directory, which has `/` at its end; empty: in the working directory.
-  package init(directory: String = "") {
+  /// Relative paths begin in the directory, which has `/` at its end; empty: in the working directory. Without a scope
+  /// no file may be read.
+  package init(directory: String = "", scope: FileScope = FileScope(below: [])) {
     self.directory = directory
+    self.scope = scope
   }
 
   /// The table in a file, as a query names it.
@@ -26,8 +29,28 @@ package final class TableFiles: Sendable {
   private func read(_ name: String) throws(TableError) -> TableData {
     guard let format = TableFormat(fileName: name) else { throw TableError(.unknownFormat) }
     let path = name.hasPrefix("/") ? name : directory + name
-    let bytes = try FileBytes.read(path, limit: RawTable.mostBytes)
+    let bytes = try FileBytes.read(try place(of: path), limit: RawTable.mostBytes)
     return try TableData(try RawTable(bytes, format: format), name: name)
+  }
+
+  private func place(of path: String) throws(TableError) -> String {
+    do {
+      return try scope.readable(path)
+    } catch {
+      switch error {
+      case .outside(let directory): throw TableError(.outside(directory: directory))
+      case .unreachable(let reason): throw FileBytes.unreadable(reason)
+      }
+    }
+  }
+}
+
+extension FileScope {
+  /// That a file may not be read, at the place that names it.
+  package static func unreadable(_ file: String, in directory: String, at span: Span) -> Diagnostic {
+    Diagnostic(
+      "E0660", "a script may not read `\(file)`: it is not below the script's own directory", at: span,
+      help: ["`--allow-read '\(directory)'` lets scripts read there"])
   }
 }
 
@@ -38,6 +61,7 @@ extension TableError {
     switch problem {
     case .unreadable(let reason):
       return Diagnostic("E0606", "cannot read `\(file)`: \(reason)", at: span)
+    case .outside(let directory): return FileScope.unreadable(file, in: directory, at: span)
     case .notAFile: return Diagnostic("E0607", "`\(file)` is no file of text", at: span)
     case .notUTF8:
       return Diagnostic(

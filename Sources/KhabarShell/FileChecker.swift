@@ -7,10 +7,13 @@ package struct FileChecker {
   private let session: Session
 
   /// Scripts speak of the models named, by default the built-in one; definitions are added to those named.
-  package init(models: [String], parameterValues: [String: String] = [:]) throws {
+  package init(
+    models: [String], parameterValues: [String: String] = [:], fileAccess: FileAccess = FileAccess()
+  ) throws {
     self.models = models
     var session = Session(try ModelFiles.load(models))
     session.parameterValues = parameterValues
+    session.fileAccess = fileAccess
     self.session = session
   }
 

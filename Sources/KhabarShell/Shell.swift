@@ -35,14 +35,19 @@ package final class Shell {
   var prepared: EventStore?
   /// What `.edit` opens.
   var lastStatement = ""
+  /// What the files that `.read` reads may read and write.
+  let scriptAccess: FileAccess
   /// The files that `.read` is in.
   var openFiles = 0
   /// The tour, from its beginning on, also while it is left.
   var tour: Tour?
 
-  package init(_ runner: StatementRunner) {
+  /// What is said to the shell may read and write what the user may.
+  package init(_ runner: StatementRunner, scriptAccess: FileAccess = FileAccess()) {
     self.runner = runner
+    self.scriptAccess = scriptAccess
     runner.session.keepsAnswers = true
+    runner.session.fileAccess = .unrestricted
   }
 
   // MARK: - On a terminal

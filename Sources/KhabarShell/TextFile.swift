@@ -55,8 +55,6 @@ enum TextFile {
   }
 
   private static func unwritable(_ path: String, _ reason: Int32 = errno) -> KhabarError {
-    let message = String(cString: strerror(reason))
-    return KhabarError(
-      nil, id: "E0619", "cannot write `\(path)`: \(message.prefix(1).lowercased() + message.dropFirst())")
+    KhabarError(nil, id: "E0619", "cannot write `\(path)`: \(ModelFiles.words(for: reason))")
   }
 }

@@ -75,6 +75,8 @@ package struct TableError: Error, Sendable, Equatable {
   package enum Problem: Sendable, Equatable {
     /// The system's words.
     case unreadable(String)
+    /// The file is in a directory that may not be read.
+    case outside(directory: String)
     case notAFile
     case notUTF8
     case unknownFormat

@@ -52,6 +52,7 @@ struct TableTests {
     let script = folder.url.appendingPathComponent("script.khabar").path
     #expect(try session.run("table \"t.csv\" | count", name: script).count == 1)
     #expect(throws: KhabarError.self) { try session.run("table \"t.csv\" | count") }
+    session.fileAccess = .unrestricted
     let absolute = folder.url.appendingPathComponent("t.csv").path
     #expect(try session.run("table \"\(absolute)\" | count").count == 1)
   }

@@ -17,7 +17,7 @@ extension Shell {
           "E0610", "expected a file or `|COMMAND`", at: line.words.count > 1 ? line.words[1] : line.name,
           help: "for example `.once answer.csv`; a name with blanks is quoted")
       }
-      runner.destination = .file(HomeDirectory.expand(file.text))
+      runner.destination = .file(try writable(file, line))
       return
     }
     let command = String(text.dropFirst().drop { $0.isWhitespace })
@@ -25,6 +25,7 @@ extension Shell {
       throw line.error(
         "E0610", "expected a command after `|`", at: line.rest, help: "for example `.once |wc -l`")
     }
+    try checkMayRunCommands(line.rest, line)
     runner.destination = .command(command)
   }
 
@@ -139,7 +140,7 @@ extension Shell {
       return runner.tell(
         attached.isEmpty ? "no text is attached" : "attached: \(attached.joined(separator: ", "))")
     }
-    let bytes = try ModelFiles.bytes(ofFile: HomeDirectory.expand(word.text))
+    let bytes = try ModelFiles.bytes(ofFile: try readable(word, line))
     let before = Set(texts.keys)
     try runner.session.attach(text: bytes)
     let new = Set(texts.keys).subtracting(before).sorted()

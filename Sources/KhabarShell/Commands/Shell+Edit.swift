@@ -9,6 +9,7 @@ extension Shell {
     guard isInteractive else {
       throw line.error("E0640", "`.edit` needs a terminal", at: line.name, help: "use it in the shell")
     }
+    try checkMayRunCommands(line.name, line)
     let file = try EditedFile(lastStatement.isEmpty ? "" : lastStatement + "\n")
     defer { file.remove() }
     let editor =

@@ -10,7 +10,7 @@ import KhabarText
 extension Shell {
   func open(_ line: DotLine) throws {
     guard !line.words.isEmpty else { return runner.tell("open: \(summary)") }
-    let paths = line.words.map { HomeDirectory.expand($0.text) }
+    let paths = try line.words.map { try readable($0, line) }
     guard let model = try load(paths) else { return }
     if let warnings = model.warnings { runner.style.report(warnings, most: 3) }
     replaceModel(by: model)
@@ -49,6 +49,7 @@ extension Shell {
     session.language = runner.session.language
     session.parameterValues = runner.session.parameterValues
     session.baseDirectory = runner.session.baseDirectory
+    session.fileAccess = runner.session.fileAccess
     session.keepsAnswers = runner.session.keepsAnswers
     let names = runner.session.boundNames.filter { $0 != Session.answerName } + runner.session.definedNames
     runner.session = session

@@ -19,13 +19,20 @@ extension Shell {
         "E0639", "`.read` is \(Shell.mostFiles) files deep", at: word,
         help: "does the file read itself? `import` reads each file once")
     }
-    if try !readScript(try ModelFiles.source(ofFile: HomeDirectory.expand(word.text)), goesOn: false) {
+    if try !readScript(try ModelFiles.source(ofFile: try readable(word, line))) {
       throw ScriptFailure()
     }
   }
 
-  /// Runs what a file says; false: something in it was wrong, and has been told.
-  private func readScript(_ source: SourceText, goesOn: Bool) throws -> Bool {
+  /// Runs what a file says, with the rights of scripts; false: something in it was wrong, and has been told.
+  private func readScript(_ source: SourceText) throws -> Bool {
+    let access = runner.session.fileAccess
+    runner.session.fileAccess = scriptAccess
+    defer { runner.session.fileAccess = access }
+    return try obeyFile(source, goesOn: false)
+  }
+
+  private func obeyFile(_ source: SourceText, goesOn: Bool) throws -> Bool {
     openFiles += 1
     defer { openFiles -= 1 }
     let stream = StatementStream(ScriptLines(source.text), name: source.name)
@@ -48,11 +55,11 @@ extension Shell {
     return Terminal.environment("HOME").map { $0 + "/.config/khabar/init.khabar" }
   }
 
-  /// Runs the first file, if there is one; what is wrong in it is told, and the shell goes on.
+  /// Runs the first file, if there is one, as if it were typed; what is wrong in it is told, and the shell goes on.
   func readInitFile() {
     guard let path = Shell.initFile, access(path, F_OK) == 0 else { return }
     do {
-      _ = try readScript(try ModelFiles.source(ofFile: path), goesOn: true)
+      _ = try obeyFile(try ModelFiles.source(ofFile: path), goesOn: true)
     } catch {
       runner.report(error)
     }
@@ -66,7 +73,7 @@ extension Shell {
       throw line.error(
         "E0610", "expected a file after `.save`", at: line.name, help: "as in `.save work.khabar`")
     }
-    let path = HomeDirectory.expand(word.text)
+    let path = try writable(word, line)
     let script = runner.session.script
     if let second = line.words.dropFirst().first {
       guard Folding.fold(second.text) == "replace", line.words.count == 2 else {

@@ -48,7 +48,7 @@ struct ShellSetting: Sendable {
       value: { LimitText.description($0.runner.limits) }, change: { try $0.changeLimit($1, $2) }),
     ShellSetting(
       name: "pager", values: "COMMAND|on|off", help: "what shows long answers",
-      value: { $0.runner.look.pagerCommand ?? "off" }, change: { $0.changePager($1, $2) }),
+      value: { $0.runner.look.pagerCommand ?? "off" }, change: { try $0.changePager($1, $2) }),
     ShellSetting(
       name: "width", values: "COLUMNS|auto|unlimited", help: "how wide tables are",
       value: { $0.runner.look.widthText }, change: { try $0.changeWidth($1, $2) }),
@@ -135,13 +135,15 @@ extension Shell {
   }
 
   /// A command may have several words.
-  fileprivate func changePager(_ line: DotLine, _ words: ArraySlice<DotLine.Word>) {
+  fileprivate func changePager(_ line: DotLine, _ words: ArraySlice<DotLine.Word>) throws {
     guard let first = words.first else { return }
     let text = line.source.text(Span(first.span.lower, line.rest.span.upper))
     switch Folding.fold(text) {
     case "on", "auto": runner.look.paging = .automatic
     case "off": runner.look.paging = .off
-    default: runner.look.paging = .command(text)
+    default:
+      try checkMayRunCommands(first, line)
+      runner.look.paging = .command(text)
     }
   }
 
