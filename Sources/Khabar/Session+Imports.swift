@@ -89,6 +89,7 @@ extension Session {
   private func imported(_ path: String, as name: Name, from source: SourceText) throws -> SourceText {
     do {
       if path.hasPrefix(ModelFiles.builtInPrefix) { return try ModelFiles.source(ofModel: path) }
+      readLog?.note(path)
       let place = try readableFile(path, at: name.span, from: source)
       return try ModelFiles.source(ofImport: path, at: place)
     } catch let error as KhabarError {

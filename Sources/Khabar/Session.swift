@@ -4,6 +4,7 @@ import KhabarModel
 import KhabarPlan
 import KhabarRender
 import KhabarSyntax
+import KhabarTable
 import KhabarText
 
 /// Runs statements one after the other against a model: what one binds, the next can use.
@@ -45,6 +46,8 @@ public struct Session: Sendable {
   /// What the last `expect` was answered, as lines of its table.
   private(set) var answeredLines: [String] = []
   private var readTables: TableFiles?
+  /// Where it is noted which files statements have read.
+  package var readLog: ReadLog?
   /// What is to be said of the statement just run, though it is right.
   package private(set) var warnings: [Diagnostic] = []
 
@@ -146,7 +149,8 @@ public struct Session: Sendable {
   mutating func execute(_ statements: ArraySlice<Statement>, _ run: Run) throws -> Outcome {
     warnings = []
     run.control.begin()
-    readTables = TableFiles(directory: folder(of: run.source), scope: readableFiles(of: run.source))
+    readTables = TableFiles(
+      directory: folder(of: run.source), scope: readableFiles(of: run.source), log: readLog)
     defer { readTables = nil }
     guard let statement = statements.first else { return .none }
     switch statement.kind {

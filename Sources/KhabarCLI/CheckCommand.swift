@@ -11,13 +11,14 @@ struct CheckCommand: ParsableCommand {
       A file of nothing but definitions is checked as a model, any other as a script whose names are those of the model.
       """)
 
-  @Argument(help: "The files; `-` is standard input.")
+  @Argument(help: "The files; `-` is standard input.", completion: .file(extensions: ["khabar"]))
   var files: [String]
 
   @Option(
     name: [.short, .long],
     help:
-      "The model that scripts are about, and that definitions add to: a file or `builtin:NAME`; may be repeated."
+      "The model that scripts are about, and that definitions add to: a file or `builtin:NAME`; may be repeated.",
+    completion: .models
   )
   var model: [String] = []
 
@@ -32,7 +33,7 @@ struct CheckCommand: ParsableCommand {
     let style = OutputStyle(colour: color)
     do {
       let checker = try FileChecker(
-        models: model, parameterValues: parameters.values, fileAccess: fileAccess.access)
+        models: model, parameterValues: try parameters.values, fileAccess: fileAccess.access)
       let isRight = files.map { checker.check($0, style: style) }.allSatisfy { $0 }
       if isRight { return }
     } catch {

@@ -15,7 +15,7 @@ struct ExportCommand: ParsableCommand {
 
   enum Format: String, CaseIterable, ExpressibleByArgument { case khabar }
 
-  @Argument(help: "Files of definitions, or `builtin:NAME`.")
+  @Argument(help: "Files of definitions, or `builtin:NAME`.", completion: .models)
   var models: [String] = []
 
   @Option(name: .shortAndLong, help: "How the model is written.")

@@ -14,7 +14,8 @@ struct FormatCommand: ParsableCommand {
       reported and left alone.
       """)
 
-  @Argument(help: "The files; without any, or for `-`, standard input.")
+  @Argument(
+    help: "The files; without any, or for `-`, standard input.", completion: .file(extensions: ["khabar"]))
   var files: [String] = []
 
   @Option(

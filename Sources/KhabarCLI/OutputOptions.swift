@@ -12,7 +12,9 @@ struct OutputOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "How results are written.")
   var format: OutputFormat = .table
 
-  @Option(help: ArgumentHelp("The language of names and labels.", valueName: "en|ar"))
+  @Option(
+    help: ArgumentHelp("The language of names and labels.", valueName: "en|ar"),
+    completion: .list(["en", "ar"]))
   var lang: String = "en"
 
   @Option(help: "Colours: on a terminal unless NO_COLOR is set, or always, or never.")
@@ -20,7 +22,8 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The text of an article of the model, so that evidence is quoted; may be repeated.", valueName: "FILE"))
+      "The text of an article of the model, so that evidence is quoted; may be repeated.", valueName: "FILE"),
+    completion: .file())
   var text: [String] = []
 
   @OptionGroup var limits: LimitOptions

@@ -10,7 +10,7 @@ struct ShellCommand: ParsableCommand {
     abstract: "Ask queries in a shell, from -c, or from standard input.",
     discussion: "Without a subcommand this one is meant.")
 
-  @Argument(help: "Files of definitions, or `builtin:NAME`.")
+  @Argument(help: "Files of definitions, or `builtin:NAME`.", completion: .models)
   var models: [String] = []
 
   @Option(
@@ -27,6 +27,10 @@ struct ShellCommand: ParsableCommand {
   @Flag(name: .customLong("no-init"), help: "Do not run ~/.config/khabar/init.khabar.")
   var readsNoInitFile = false
 
+  func validate() throws {
+    if statements == nil { try parameters.checkLeavesStandardInput(to: "what the shell reads") }
+  }
+
   func run() throws {
     guard let statements else {
       return try ShellCommand.start(
@@ -34,7 +38,7 @@ struct ShellCommand: ParsableCommand {
         readsInitFile: !readsNoInitFile)
     }
     Interruption.endsProcess()
-    let runner = try output.output.runner(models, parameters: parameters.values)
+    let runner = try output.output.runner(models, parameters: try parameters.values)
     let shell = Shell(runner, scriptAccess: fileAccess.access)
     let source = SourceText(name: "-c", text: statements)
     if let error = runner.session.unknownParameterValues(for: source) {

@@ -7,13 +7,15 @@ import Synchronization
 package final class TableFiles: Sendable {
   private let directory: String
   private let scope: FileScope
+  private let log: ReadLog?
   private let tables = Mutex<[String: Result<TableData, TableError>]>([:])
 
   /// Relative paths begin in the directory, which has `/` at its end; empty: in the working directory. Without a scope
   /// no file may be read.
-  package init(directory: String = "", scope: FileScope = FileScope(below: [])) {
+  package init(directory: String = "", scope: FileScope = FileScope(below: []), log: ReadLog? = nil) {
     self.directory = directory
     self.scope = scope
+    self.log = log
   }
 
   /// The table in a file, as a query names it.
@@ -29,6 +31,7 @@ package final class TableFiles: Sendable {
   private func read(_ name: String) throws(TableError) -> TableData {
     guard let format = TableFormat(fileName: name) else { throw TableError(.unknownFormat) }
     let path = name.hasPrefix("/") ? name : directory + name
+    log?.note(path)
     let bytes = try FileBytes.read(try place(of: path), limit: RawTable.mostBytes)
     return try TableData(try RawTable(bytes, format: format), name: name)
   }

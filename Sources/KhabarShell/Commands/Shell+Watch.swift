@@ -26,7 +26,7 @@ extension Shell {
       try reloadIfChanged(&files)
       clearScreen()
       let text = query.text.trimmingBlanks
-      runner.output.write("every \(first.text) s: \(VisibleText.escape(text)) · \(Clock.now())\n\n")
+      runner.output.write("every \(first.text) s: \(VisibleText.escape(text)) · \(LocalClock.now())\n\n")
       runner.output.flush()
       if !run(query) { throw ScriptFailure() }
     } while waited(seconds)
@@ -55,40 +55,6 @@ extension Shell {
       _ = poll(nil, 0, Int32(min(50, left / 1_000_000 + 1)))
     }
     return false
-  }
-}
-
-/// When files were last written, and how long they are.
-private struct FileStamps: Equatable {
-  private struct Stamp: Equatable {
-    var inode: UInt
-    var size: Int
-    var seconds: Int
-    var nanoseconds: Int
-  }
-
-  private let stamps: [Stamp?]
-
-  init(_ paths: [String]) {
-    stamps = paths.map { path in
-      var status = stat()
-      guard stat(path, &status) == 0 else { return nil }
-      return Stamp(
-        inode: status.st_ino, size: status.st_size, seconds: status.st_mtim.tv_sec,
-        nanoseconds: status.st_mtim.tv_nsec)
-    }
-  }
-}
-
-private enum Clock {
-  /// `2023-05-19 14:05:09`, here and now.
-  static func now() -> String {
-    var seconds = time(nil)
-    var parts = tm()
-    localtime_r(&seconds, &parts)
-    var text = [CChar](repeating: 0, count: 32)
-    let count = strftime(&text, text.count, "%Y-%m-%d %H:%M:%S", &parts)
-    return String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }
 

@@ -19,6 +19,8 @@ package final class StatementRunner {
   private(set) var last: ResultTable?
   /// How many answers there have been.
   private(set) var answerCount = 0
+  /// Whether the text that is being run has written something.
+  private var hasWritten = false
   /// What each statement may use up.
   package var limits = RunLimits()
   /// Whether a run that takes long says how far it is.
@@ -43,6 +45,7 @@ package final class StatementRunner {
   @discardableResult
   package func run(_ source: SourceText) -> Bool {
     let start = Stopwatch()
+    hasWritten = false
     defer { if isTimed { tell("time: \(start.elapsed)") } }
     do {
       let meter = ProgressMeter(errors)
@@ -126,14 +129,35 @@ package final class StatementRunner {
   private func write(_ outcome: Session.Outcome, of source: SourceText, in session: Session) throws {
     switch outcome {
     case .none: break
-    case .text(let text): try write(VisibleText.escapeLines(text) + (text.hasSuffix("\n") ? "" : "\n"))
+    case .text(let text): try show(VisibleText.escapeLines(text) + (text.hasSuffix("\n") ? "" : "\n"))
     case .result(let table):
       last = table
       try check(table)
       answerCount += 1
+      try separate()
       try write(table)
     }
     if !isCancelled() { warn(outcome, session.warnings, in: source) }
+  }
+
+  /// A text of a script: for readers among the answers, for programs out of their way.
+  private func show(_ text: String) throws {
+    if format.isData || format == .dot, destination == .screen {
+      errors.write(text)
+      return errors.flush()
+    }
+    try separate()
+    try write(text)
+  }
+
+  /// An empty line between what stands in one output, where the format would not show the end of an answer.
+  private func separate() throws {
+    defer { hasWritten = true }
+    guard hasWritten, destination == .screen else { return }
+    switch format {
+    case .line, .csv, .tsv, .markdown: try write("\n")
+    case .table, .json, .jsonl, .dot: break
+    }
   }
 
   private func warn(_ outcome: Session.Outcome, _ warnings: [Diagnostic], in source: SourceText) {
