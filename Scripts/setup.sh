@@ -77,3 +77,27 @@ build_khabar() {
   swift build --package-path "$root" --configuration release --product khabar $(release_flags) >&2 </dev/null
   mv "$stamp.new" "$stamp"
 }
+
+# stage PREFIX [ZSH_FOLDER]: everything that is installed, below a prefix: the command, stand-alone and stripped, its
+# manual pages and completions. Says which files they are, relative to it.
+stage() {
+  local prefix=$1 zsh=${2:-share/zsh/site-functions} built pages
+  build_khabar
+  pages=$(mktemp -d)
+  "$root/Scripts/manual-pages" "$pages"
+  install -D --mode 755 --strip "$khabar" "$prefix/bin/khabar"
+  for built in 1 5; do
+    install -D --mode 644 "$pages/khabar.$built" "$prefix/share/man/man$built/khabar.$built"
+  done
+  rm -r "$pages"
+  local shell place
+  while read -r shell place; do
+    "$khabar" --generate-completion-script "$shell" | sed '1{/^#!/d}' | install -D --mode 644 /dev/stdin "$prefix/$place"
+    echo "$place"
+  done <<END
+bash share/bash-completion/completions/khabar
+zsh $zsh/_khabar
+fish share/fish/vendor_completions.d/khabar.fish
+END
+  printf '%s\n' bin/khabar share/man/man1/khabar.1 share/man/man5/khabar.5
+}

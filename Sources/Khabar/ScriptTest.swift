@@ -106,8 +106,8 @@ extension Session {
       return .failure(KhabarError(diagnostics, in: source))
     }
     let run = Run(source: source, control: control)
-    let isOutermost = imports.enter(source)
-    defer { if isOutermost { imports.leave() } }
+    let outside = enter(source)
+    defer { imports.leave(outside) }
     var rest = script.runs[...]
     while let statements = rest.popFirst(), let statement = statements.first {
       do {

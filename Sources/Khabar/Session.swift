@@ -42,9 +42,9 @@ public struct Session: Sendable {
   var imports = Imports()
   /// The statements that brought the session to where it is, in order.
   var journal: [JournalEntry] = []
-  /// What the statement that is run has read.
   /// What the last `expect` was answered, as lines of its table.
   private(set) var answeredLines: [String] = []
+  /// What the statement that is run has read.
   private var readTables: TableFiles?
   /// Where it is noted which files statements have read.
   package var readLog: ReadLog?

@@ -16,12 +16,13 @@ struct TestCommand: ParsableCommand {
       the model alone; after a check that fails it goes on. Exits with 1 if a check failed, with 64 if there was none.
       """)
 
-  @Argument(help: "Scripts, and directories with scripts in them (`*.khabar`).")
+  @Argument(help: "Scripts, and directories with scripts in them (`*.khabar`).", completion: .file(extensions: ["khabar"]))
   var paths: [String]
 
   @Option(
     name: [.short, .long],
-    help: "The model: a file of definitions or `builtin:NAME`; may be repeated.")
+    help: "The model: a file of definitions or `builtin:NAME`; may be repeated.",
+    completion: .models)
   var model: [String] = []
 
   @Option(name: .shortAndLong, help: "How results are written.")
@@ -32,6 +33,7 @@ struct TestCommand: ParsableCommand {
   var filter: String = ""
 
   @OptionGroup var parameters: ParameterOptions
+  @OptionGroup var fileAccess: FileAccessOptions
 
   @Option(name: .shortAndLong, help: ArgumentHelp("How many scripts are run at once.", valueName: "N"))
   var jobs: Int = 1
@@ -63,7 +65,8 @@ struct TestCommand: ParsableCommand {
     do {
       var session = Session(try ModelFiles.load(model))
       session.language = lang
-      session.parameterValues = parameters.values
+      session.parameterValues = try parameters.values
+      session.fileAccess = fileAccess.access
       var runner = TestRunner(session: session)
       runner.limits = limits.limits
       runner.style = style

@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -276,6 +277,49 @@ class WatchTest(ScriptTestCase):
 
     def test_standard_input_is_not_watched(self):
         self.assertEqual(self.khabar("run", "--watch", "-").returncode, 64)
+
+
+class InstalledTest(ScriptTestCase):
+    def completions(self, *words):
+        script = self.write("completions", self.khabar("--generate-completion-script", "bash").stdout)
+        program = """
+            source "$1"; shift
+            COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}
+            _khabar khabar "${@: -1}" "${@: -2:1}"
+            printf '%s\\n' "${COMPREPLY[@]}"
+            """
+        path = os.path.dirname(os.path.abspath(KHABAR)) + ":" + os.environ["PATH"]
+        shell = subprocess.run(
+            ["bash", "-c", program, "bash", script, *words], capture_output=True, text=True, cwd=self.folder,
+            env={**os.environ, "PATH": path})
+        self.assertEqual(shell.stderr, "")
+        return sorted(filter(None, shell.stdout.split("\n")))
+
+    def test_completions_of_bash(self):
+        self.write("daily report.khabar", "events\n")
+        self.write("model.khabar", "")
+        self.assertEqual(self.completions("khabar", "ru"), ["run"])
+        self.assertEqual(self.completions("khabar", "run", "d"), ["daily report.khabar"])
+        self.assertEqual(self.completions("khabar", "run", "x", "--format", "js"), ["json", "jsonl"])
+        self.assertEqual(self.completions("khabar", "fmt", "--lang", ""), ["ar", "en"])
+        self.assertEqual(self.completions("khabar", "run", "x", "mo"), ["model.khabar"])
+        self.assertEqual(self.completions("khabar", "run", "x", "builtin", ":", "sa"), ["salt_road"])
+
+    def test_manual_pages(self):
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../Scripts/manual-pages")
+        subprocess.run([script, self.folder], check=True)
+        command, language = self.read("khabar.1"), self.read("khabar.5")
+        usage = self.khabar("--help").stdout
+        for subcommand in re.findall(r"^  (\w+)  +", usage[usage.index("SUBCOMMANDS") :], re.MULTILINE):
+            if subcommand != "shell":
+                self.assertTrue(f"khabar {subcommand} " in command, subcommand)
+        for option in set(re.findall(r"--[a-z-]+", self.khabar("run", "--help").stdout)) - {"--version", "--help"}:
+            self.assertTrue(option.replace("-", "\\-") in command, option)
+        self.assertTrue('.SH "WHO AND WHERE"' in language and "لافروف" in language)
+        # Every request is one of those that are meant.
+        for line in (command + language).splitlines():
+            if line.startswith((".", "'")):
+                self.assertRegex(line, r'^\.(\\"|(TH|SH|SS|PP|TP|IP|RS|RE|EX|EE|nf|fi|nh|ad)\b)')
 
 
 if __name__ == "__main__":

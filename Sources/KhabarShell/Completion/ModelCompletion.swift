@@ -2,7 +2,7 @@ import Glibc
 import Khabar
 
 /// Models that `.open` could mean: those built in, and files.
-enum ModelCompletion {
+package enum ModelCompletion {
   static func candidates(_ word: String) -> (replacing: Int, [Completion]) {
     let begun = word.filter { $0 != "\"" }
     let builtIn = Model.builtInNames.map { ModelFiles.builtInPrefix + $0 }.filter { $0.hasPrefix(begun) }
@@ -39,6 +39,11 @@ enum ModelCompletion {
       let name = name + (isDirectory ? "/" : "")
       return (directory + name, name, isDirectory)
     }
+  }
+
+  /// Files of definitions and folders, for the completions of other shells.
+  package static func paths(_ begun: String) -> [String] {
+    files(begun) { $0.hasSuffix(".khabar") }.map(\.path)
   }
 
   /// In the order of their names.
