@@ -38,11 +38,9 @@ struct RunCommand: ParsableCommand {
     guard watch else { return try runOnce() }
     let values = try parameters.values
     let named = [file] + models.filter { !$0.hasPrefix(ModelFiles.builtInPrefix) } + output.text
-    ScriptWatch(named, style: OutputStyle(colour: output.color)) {
-      let log = ReadLog()
+    ScriptWatch(named, style: OutputStyle(colour: output.color)) { log in
       // What is wrong has been told; it may be right when a file has changed.
       try? runOnce(values, log)
-      return named + log.paths.filter { !named.contains($0) }
     }
     .begin()
   }

@@ -16,7 +16,9 @@ struct TestCommand: ParsableCommand {
       the model alone; after a check that fails it goes on. Exits with 1 if a check failed, with 64 if there was none.
       """)
 
-  @Argument(help: "Scripts, and directories with scripts in them (`*.khabar`).", completion: .file(extensions: ["khabar"]))
+  @Argument(
+    help: "Scripts, and directories with scripts in them (`*.khabar`).",
+    completion: .file(extensions: ["khabar"]))
   var paths: [String]
 
   @Option(

@@ -1,6 +1,7 @@
 import Glibc
 import Khabar
 import KhabarSyntax
+import KhabarTable
 import KhabarText
 
 // `.watch`: a query asked again and again.
@@ -21,7 +22,7 @@ extension Shell {
         "E0610", "expected a query after the seconds", at: first,
         help: "for example `.watch 2 events | count`")
     }
-    var files = FileStamps(runner.session.model.filesOnDisk)
+    var files = stamps
     repeat {
       try reloadIfChanged(&files)
       clearScreen()
@@ -33,8 +34,10 @@ extension Shell {
     runner.tell("")
   }
 
-  private func reloadIfChanged(_ files: inout FileStamps) throws {
-    let now = FileStamps(runner.session.model.filesOnDisk)
+  private var stamps: [FileStamp?] { runner.session.model.filesOnDisk.map { FileStamp($0) } }
+
+  private func reloadIfChanged(_ files: inout [FileStamp?]) throws {
+    let now = stamps
     guard now != files else { return }
     runner.session = try runner.session.reloaded()
     files = now

@@ -1,5 +1,5 @@
 import Glibc
-import Khabar
+import KhabarTable
 import KhabarText
 
 /// `khabar run --watch`: runs a script again whenever a file that it has read changes, until Ctrl-C.
@@ -7,39 +7,36 @@ import KhabarText
 /// Times of files are looked at, since that works on every file system, also for files that are not there yet. An editor
 /// or a download may write a file in several steps: a run begins when nothing has changed for a moment.
 package struct ScriptWatch {
-  /// The files that are known before a run: the script, and the models.
+  /// The script, and the models.
   private let named: [String]
-  /// Runs the script, and gives all the files that its answers come from.
-  private let run: () -> [String]
+  /// Runs the script, and notes the files that it reads.
+  private let run: (ReadLog) -> Void
   private let style: OutputStyle
 
   private static var period: Int32 { 200 }
 
-  package init(_ named: [String], style: OutputStyle, run: @escaping () -> [String]) {
+  package init(_ named: [String], style: OutputStyle, run: @escaping (ReadLog) -> Void) {
     self.named = named
     self.style = style
     self.run = run
   }
 
   package func begin() -> Never {
-    var files = named
     while true {
-      // What changes while a run reads it is a change, too.
-      let before = FileStamps(files)
-      let read = run()
-      let stamps = read == files ? before : FileStamps(read)
-      files = read
-      tell(ScriptWatch.waitForChange(of: files, since: stamps))
+      let log = ReadLog()
+      named.forEach(log.note)
+      run(log)
+      tell(ScriptWatch.waitForChange(of: log.files))
     }
   }
 
   /// The first of the files that has changed, once all have come to rest.
-  static func waitForChange(of files: [String], since stamps: FileStamps) -> String {
-    var last = stamps
+  private static func waitForChange(of files: [String: FileStamp?]) -> String {
+    var last = files
     while true {
       _ = poll(nil, 0, period)
-      let now = FileStamps(files)
-      if now == last, now != stamps { return now.firstDifference(from: stamps).map { files[$0] } ?? "" }
+      let now = Dictionary(uniqueKeysWithValues: files.keys.map { ($0, FileStamp($0)) })
+      if now == last, now != files { return now.keys.sorted().first { now[$0] != files[$0] } ?? "" }
       last = now
     }
   }
