@@ -345,8 +345,8 @@ extension Stage {
   /// Whether it gives rows even of none.
   fileprivate var makesRows: Bool {
     switch kind {
-    case .count, .summarize, .timeline, .chart, .graph: true
-    default: false
+    case .count, .summarize: true
+    default: isDrawing
     }
   }
 }

@@ -170,7 +170,8 @@ public struct Session: Sendable {
   }
 
   private mutating func answer(_ query: Query, _ run: Run) throws -> Outcome {
-    .result(try table(of: query, run))
+    let table = try table(of: query, run)
+    return try writePicture(table, of: query, run) ? .none : .result(table)
   }
 
   private mutating func table(of query: Query, _ run: Run) throws -> ResultTable {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Khabar
 import KhabarEval
 import KhabarReport
@@ -14,10 +15,10 @@ struct ReportCommand: ParsableCommand {
       each event. Exits with 1 if a statement failed; the page then says what is wrong.
       """)
 
-  @Argument(help: "The script; `-` is standard input.")
+  @Argument(help: "The script; `-` is standard input.", completion: .file(extensions: ["khabar"]))
   var file: String
 
-  @Argument(help: "Files of definitions, or `builtin:NAME`.")
+  @Argument(help: "Files of definitions, or `builtin:NAME`.", completion: .models)
   var models: [String] = []
 
   @Option(
@@ -26,6 +27,7 @@ struct ReportCommand: ParsableCommand {
   var output: String?
 
   @OptionGroup var parameters: ParameterOptions
+  @OptionGroup var fileAccess: FileAccessOptions
 
   @Option(help: ArgumentHelp("The language of names and labels.", valueName: "en|ar"))
   var lang: String = "en"
@@ -49,15 +51,23 @@ struct ReportCommand: ParsableCommand {
       var session = Session(try ModelFiles.load(models))
       for file in text { try session.attach(text: ModelFiles.bytes(ofFile: file)) }
       session.language = lang
-      session.parameterValues = parameters.values
+      session.parameterValues = try parameters.values
+      session.fileAccess = fileAccess.access
       if let error = session.unknownParameterValues(for: source) { throw error }
       let script = ReportScript(source, session: session, control: RunControl(limits: limits.limits))
-      try PageFile.write(ReportPage(script).html, to: output)
+      try write(ReportPage(script).html)
       if let error = script.unread { throw error }
       if !script.hasFailed { return }
     } catch {
       OutputStyle(colour: color).report(error, most: 20)
     }
     throw ExitCode.failure
+  }
+
+  private func write(_ page: String) throws {
+    if let output { return try TextFile.put(output, page) }
+    let standard = OutputFile(STDOUT_FILENO)
+    standard.write(page)
+    standard.flush()
   }
 }

@@ -134,7 +134,9 @@ extension Expander {
     case .chart(let value): kind = .chart(expression(value))
     case .count, .walk, .evidence, .oneADay, .graph: kind = stage.kind
     }
-    return Stage(kind, span: place(stage.span))
+    var result = Stage(kind, span: place(stage.span))
+    result.file = stage.file
+    return result
   }
 
   /// A column that showed a parameter keeps the parameter's name.

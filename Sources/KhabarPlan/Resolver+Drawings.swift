@@ -339,12 +339,3 @@ extension Query {
     return query
   }
 }
-
-extension Stage {
-  fileprivate var isDrawing: Bool {
-    switch kind {
-    case .timeline, .chart, .graph: true
-    default: false
-    }
-  }
-}

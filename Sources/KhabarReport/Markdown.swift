@@ -101,9 +101,11 @@ struct Markdown {
   private static func enclosed(_ text: Substring, _ mark: String) -> String? {
     let inner = text.dropFirst(mark.count)
     guard text.hasPrefix(mark), let first = inner.first, first != " ", first != mark.first else { return nil }
-    var index = inner.startIndex
+    var index = inner.index(after: inner.startIndex)
     while index < inner.endIndex {
-      if inner[index...].hasPrefix(mark) { return String(inner[..<index]) }
+      if inner[index...].hasPrefix(mark), inner[inner.index(before: index)] != " " {
+        return String(inner[..<index])
+      }
       index = inner.index(after: index)
     }
     return nil

@@ -7,7 +7,16 @@ extension Parser {
     guard let keyword = at(role: .stage) else { throw failStage() }
     advanceKeyword()
     let kind = try parseStageKind(keyword)
-    return Stage(kind, span: span(from: start))
+    var stage = Stage(kind, span: span(from: start))
+    if stage.isDrawing, take(.to) {
+      listener?.hear([.script], at: position)
+      guard atString else {
+        throw fail(.statement("a file's name in quotes, as in `to \"talks.svg\"`", found: found))
+      }
+      stage.file = takeWord()
+      stage.span = span(from: start)
+    }
+    return stage
   }
 
   private mutating func failStage() -> Failure {

@@ -146,6 +146,10 @@ extension SyntaxPrinter {
   // MARK: - Stages
 
   func print(_ stage: Stage) -> String {
+    printKind(of: stage) + (stage.file.map { " \(word(.to)) \(print($0))" } ?? "")
+  }
+
+  private func printKind(of stage: Stage) -> String {
     switch stage.kind {
     case .where(let expression): "\(word(.where)) \(print(expression))"
     case .sort(let keys): "\(word(.sort)) \(word(.byKey)) \(keys.map(print).joined(separator: comma))"

@@ -302,10 +302,21 @@ package struct Stage: Hashable, Sendable {
     case graph
   }
   package var kind: Kind
+  /// `to "FILE"` after a stage that draws: where the picture goes.
+  package var file: Name?
   package var span: Span
   package init(_ kind: Kind, span: Span) {
     self.kind = kind
     self.span = span
+  }
+}
+
+extension Stage {
+  package var isDrawing: Bool {
+    switch kind {
+    case .timeline, .chart, .graph: true
+    default: false
+    }
   }
 }
 

@@ -79,10 +79,14 @@ extension TreePrinter {
     case .union(let query): Node("stage union", [outline(query)])
     case .intersect(let query): Node("stage intersect", [outline(query)])
     case .except(let query): Node("stage except", [outline(query)])
-    case .timeline(let key): Node("stage timeline", key.map { [outline($0)] } ?? [])
-    case .chart(let expression): Node("stage chart", [outline(expression)])
+    case .timeline(let key): Node("stage timeline", (key.map { [outline($0)] } ?? []) + file(stage))
+    case .chart(let expression): Node("stage chart", [outline(expression)] + file(stage))
     case .take, .skip, .count, .walk, .evidence, .oneADay, .graph: Node("stage \(printer.print(stage))")
     }
+  }
+
+  private static func file(_ stage: Stage) -> [Node] {
+    stage.file.map { [Node("to \(printer.print($0))")] } ?? []
   }
 
   private static func outline(_ key: SortKey) -> Node {

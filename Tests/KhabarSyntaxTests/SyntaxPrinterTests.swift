@@ -65,6 +65,8 @@ import Testing
     "events | union (meetings) | intersect (events)",
     "events | except (planned events) | evidence", "events | timeline", "events | timeline by place",
     "events | chart status", "events | graph",
+    "events | timeline by place to \"a b.svg\"", "events | chart score + 1 to \"c.svg\"",
+    "events | graph to \"g.dot\"",
     "sequence (meetings) then (agreements)",
     "every sequence by pair (meetings) then (agreements) then (assaults) within 3 days until (ceasefires)",
     "sequence by place (meetings) then (agreements) | count",

@@ -131,6 +131,24 @@ class PictureTests(CommandTestCase):
         outputs = {khabar("-c", "events | graph", "-f", "svg").stdout for _ in range(4)}
         self.assertEqual(len(outputs), 1)
 
+    def test_pictures_to_files(self):
+        run = khabar(
+            "-c", 'meetings | timeline by status to "t.svg"; events | graph to "g.dot"; meetings | chart score to "c.txt"',
+            cwd=self.directory)
+        self.assertGives(run, "")
+        for name, start in (("t.svg", "<svg "), ("g.dot", "graph khabar"), ("c.txt", "Talks in Washington")):
+            with open(os.path.join(self.directory, name), encoding="utf-8") as file:
+                self.assertTrue(file.read().startswith(start), name)
+        self.assertFails(khabar("-c", 'events | timeline to "t.dot"', cwd=self.directory), "E0325")
+        self.assertFails(khabar("-c", "events | timeline to t"), "in quotes")
+
+    def test_a_script_writes_only_where_it_may(self):
+        script = self.file("s.khabar", 'meetings | timeline to "t.svg"')
+        self.assertFails(khabar("run", script), "E0661", "--allow-write")
+        self.assertFalse(os.path.exists(os.path.join(self.directory, "t.svg")))
+        self.assertGives(khabar("run", script, "--allow-write", self.directory), "")
+        self.assertTrue(os.path.exists(os.path.join(self.directory, "t.svg")))
+
     def test_what_is_no_picture(self):
         self.assertFails(khabar("-c", "events", "-f", "svg"), "E0321", "| timeline")
 

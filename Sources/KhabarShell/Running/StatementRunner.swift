@@ -142,7 +142,7 @@ package final class StatementRunner {
 
   /// A text of a script: for readers among the answers, for programs out of their way.
   private func show(_ text: String) throws {
-    if format.isData || format == .dot, destination == .screen {
+    if format.isData || [.dot, .svg].contains(format), destination == .screen {
       errors.write(text)
       return errors.flush()
     }
@@ -156,7 +156,7 @@ package final class StatementRunner {
     guard hasWritten, destination == .screen else { return }
     switch format {
     case .line, .csv, .tsv, .markdown: try write("\n")
-    case .table, .json, .jsonl, .dot: break
+    case .table, .json, .jsonl, .dot, .svg: break
     }
   }
 

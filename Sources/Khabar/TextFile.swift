@@ -1,11 +1,15 @@
 import Glibc
-import Khabar
 
 /// Files that are written whole or not at all.
-enum TextFile {
+package enum TextFile {
+  /// Makes a file of a text, in the place of one that is there.
+  package static func put(_ path: String, _ text: String) throws {
+    if access(path, F_OK) == 0 { try replace(path, with: text) } else { try create(path, with: text) }
+  }
+
   /// Puts a text in the place of a file's: a new file beside it takes its permissions and then its name, so that
   /// nobody ever reads half of it. A symbolic link goes on leading where it leads.
-  static func replace(_ path: String, with text: String) throws {
+  package static func replace(_ path: String, with text: String) throws {
     guard let resolved = realpath(path, nil) else { throw unwritable(path) }
     defer { free(resolved) }
     let target = String(cString: resolved)
@@ -27,7 +31,7 @@ enum TextFile {
   }
 
   /// Makes a file of a text; E0638 where there is a file of that name already.
-  static func create(_ path: String, with text: String) throws {
+  package static func create(_ path: String, with text: String) throws {
     var template = Array((path + ".XXXXXX").utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw unwritable(path) }
