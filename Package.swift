@@ -31,10 +31,11 @@ let package = Package(
     .target(name: "CEditLine", dependencies: ["CLibEdit"], cSettings: [.define("_GNU_SOURCE")]),
     .target(name: "KhabarReport", dependencies: ["Khabar"]),
     .target(name: "KhabarShell", dependencies: ["Khabar", "CEditLine"]),
+    .target(name: "KhabarLanguageServer", dependencies: ["KhabarShell"]),
     .executableTarget(
       name: "KhabarCLI",
       dependencies: [
-        "KhabarShell", "KhabarReport",
+        "KhabarShell", "KhabarReport", "KhabarLanguageServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "EDTFTests", dependencies: ["EDTF"]),

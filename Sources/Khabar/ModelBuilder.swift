@@ -35,7 +35,10 @@ public struct ModelBuilder: Sendable {
   /// An article; reports belong to the one last added unless they say otherwise.
   ///
   /// - Parameters:
+  ///   - id: A word, by which queries and other records name it.
+  ///   - title: As it was printed.
   ///   - published: The day, or as much of it as is known.
+  ///   - publisher: The paper or the agency.
   ///   - language: A BCP 47 tag.
   @discardableResult
   public mutating func article(
@@ -60,7 +63,12 @@ public struct ModelBuilder: Sendable {
 
   /// A state.
   ///
-  /// - Parameter country: ISO 3166-1 alpha-2.
+  /// - Parameters:
+  ///   - id: A word, by which queries and other records name it.
+  ///   - name: What readers see.
+  ///   - aliases: Other names by which it is found.
+  ///   - represents: Whom it counts as.
+  ///   - country: ISO 3166-1 alpha-2.
   @discardableResult
   public mutating func state(
     _ id: String, name: Texts? = nil, aliases: [String] = [], represents: [Actor] = [], country: String? = nil
@@ -108,7 +116,11 @@ public struct ModelBuilder: Sendable {
   /// A place.
   ///
   /// - Parameters:
+  ///   - id: A word, by which queries and other records name it.
+  ///   - name: What readers see.
+  ///   - aliases: Other names by which it is found.
   ///   - kind: `city`, `region`, `country`, … or a word of your own.
+  ///   - within: The places that it is a part of.
   ///   - country: ISO 3166-1 alpha-2.
   @discardableResult
   public mutating func place(
@@ -127,7 +139,14 @@ public struct ModelBuilder: Sendable {
   /// An event; what is known of its status, reports say.
   ///
   /// - Parameters:
+  ///   - id: A word, by which queries and other records name it.
   ///   - type: A type of PLOVER's or of the model, such as `CONSULT` or `negotiation`.
+  ///   - label: What readers see.
+  ///   - time: As much of it as is known.
+  ///   - place: Where it takes place.
+  ///   - participants: Who takes part, in which role, and how surely.
+  ///   - topics: What it is about.
+  ///   - relations: What stands between it and other events.
   ///   - mode: One of the type's modes.
   ///   - contexts: Words of PLOVER's contexts.
   @discardableResult
@@ -149,8 +168,12 @@ public struct ModelBuilder: Sendable {
   /// One article's claim about an event.
   ///
   /// - Parameters:
+  ///   - event: What it speaks of.
   ///   - article: The one last added where none is given.
+  ///   - status: What it says of the event.
+  ///   - certainty: How surely it says so.
   ///   - source: Whose word it is; nil: the article's own.
+  ///   - gist: What it says, in a sentence of the model's own.
   ///   - lines: The lines of the article that support it, counted from 1, the chief one first.
   ///   - date: The article's where none is given.
   public mutating func report(
@@ -188,7 +211,9 @@ public struct ModelBuilder: Sendable {
 extension Model {
   /// A model made of records that a closure adds.
   ///
-  /// - Parameter name: What messages call it.
+  /// - Parameters:
+  ///   - name: What messages call it.
+  ///   - body: Adds the records.
   /// - Throws: `KhabarError` with all that is wrong, and whatever the closure throws.
   public static func build(
     name: String = "<builder>", _ body: (inout ModelBuilder) throws -> Void

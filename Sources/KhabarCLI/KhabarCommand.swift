@@ -53,6 +53,7 @@ struct KhabarCommand: ParsableCommand {
       ShellCommand.self, RunCommand.self, TestCommand.self, ReportCommand.self, CheckCommand.self,
       ExportCommand.self,
       FormatCommand.self,
+      LanguageServerCommand.self,
     ],
     defaultSubcommand: ShellCommand.self)
 }

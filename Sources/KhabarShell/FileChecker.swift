@@ -17,12 +17,21 @@ package struct FileChecker {
     self.session = session
   }
 
+  init(models: [String], session: Session) {
+    self.models = models
+    self.session = session
+  }
+
+  /// What is wrong with a text.
+  func problems(in source: SourceText) throws -> KhabarError? {
+    try isModel(source) ? checkModel(source) : checkScript(source)
+  }
+
   /// Writes what is wrong with a file to standard error; true: nothing that would keep it from running.
   package func check(_ path: String, style: OutputStyle) -> Bool {
     do {
       let source = try ModelFiles.source(ofFile: path)
-      let found = try isModel(source) ? checkModel(source) : checkScript(source)
-      guard let found else { return true }
+      guard let found = try problems(in: source) else { return true }
       style.report(found)
       return !found.problems.contains { $0.severity == "error" }
     } catch {

@@ -15,8 +15,13 @@ import KhabarText
 ///
 /// - Parameters:
 ///   - query: For example `meetings in Moscow | count`.
+///   - model: What is asked.
 ///   - expected: Of a type that the value is decoded as: numbers, `Bool`, `String` (also for times and ids), arrays of them,
 ///     optionals where it may be missing.
+///   - fileID: Where the caller is, as are those that follow.
+///   - filePath: The caller's file.
+///   - line: The caller's line.
+///   - column: The caller's column.
 public func expectQuery<Value: Decodable & Equatable>(
   _ query: String, in model: Model, equals expected: Value,
   fileID: StaticString = #fileID, filePath: StaticString = #filePath, line: UInt = #line,
@@ -37,7 +42,13 @@ private func shown(_ value: some Any) -> String {
 /// Expects a query to have just these rows, in this order.
 ///
 /// - Parameters:
+///   - query: For example `meetings in Moscow | select id, time`.
+///   - model: What is asked.
 ///   - columns: The names of the columns; nil: any.
+///   - fileID: Where the caller is, as are those that follow.
+///   - filePath: The caller's file.
+///   - line: The caller's line.
+///   - column: The caller's column.
 ///   - rows: A line for each row, of values: records are their ids, times are as they are written, what is missing is
 ///     `.missing`.
 public func expectRows(

@@ -5,7 +5,12 @@ import Khabar
 ///
 /// - Parameters:
 ///   - path: From the folder of the test's file, or absolute.
+///   - model: What the script is about.
 ///   - parameters: What the script's `param` statements take instead of their defaults.
+///   - fileID: Where the caller is, as are those that follow.
+///   - filePath: The caller's file.
+///   - line: The caller's line.
+///   - column: The caller's column.
 public func expectScript(
   at path: String, in model: Model, parameters: [String: String] = [:],
   fileID: StaticString = #fileID, filePath: StaticString = #filePath, line: UInt = #line,

@@ -10,7 +10,14 @@ import Synchronization
 /// with `KHABAR_RECORD=1` in the environment every answer is recorded anew, and nothing fails.
 ///
 /// - Parameters:
+///   - query: For example `meetings in Moscow | select id, time`.
+///   - model: What is asked.
 ///   - name: Of the file; the name of the test where none is given.
+///   - function: The test.
+///   - fileID: Where the caller is, as are those that follow.
+///   - filePath: The caller's file.
+///   - line: The caller's line.
+///   - column: The caller's column.
 public func expectSnapshot(
   _ query: String, in model: Model, named name: String? = nil, function: StaticString = #function,
   fileID: StaticString = #fileID, filePath: StaticString = #filePath, line: UInt = #line,
