@@ -100,6 +100,12 @@ package enum JSONText {
     result += "\""
   }
 
+  package static func quoted(_ text: String) -> String {
+    var result = ""
+    quote(text, into: &result)
+    return result
+  }
+
   private static func append(_ scalar: Unicode.Scalar, to result: inout String) {
     switch scalar.value {
     case 0x22: result += "\\\""

@@ -14,7 +14,7 @@ struct JSONTest {
   var text: String {
     let warnings = test.warnings.flatMap(\.diagnostics).map { problem($0.diagnostic, in: $0.source) }
     return Self.object([
-      ("name", Self.quoted(test.name)), ("seconds", test.duration.seconds),
+      ("name", JSONText.quoted(test.name)), ("seconds", test.duration.seconds),
       ("unreached", "\(test.unreached)"),
       ("warnings", Self.list(warnings)), ("checks", Self.list(test.results.map(check))),
     ])
@@ -23,7 +23,7 @@ struct JSONTest {
   private func check(_ check: ScriptCheck) -> String {
     let problems = check.failure?.diagnostics.map { problem($0.diagnostic, in: $0.source) } ?? []
     return Self.object([
-      ("kind", Self.quoted(check.kind.rawValue)), ("title", Self.quoted(check.title)),
+      ("kind", JSONText.quoted(check.kind.rawValue)), ("title", JSONText.quoted(check.title)),
       ("line", "\(check.line)"),
       ("passed", "\(check.failure == nil)"), ("seconds", check.duration.seconds),
       ("problems", Self.list(problems)),
@@ -33,11 +33,11 @@ struct JSONTest {
   private func problem(_ problem: Diagnostic, in source: SourceText) -> String {
     let position = source.position(of: problem.span.lower)
     return Self.object([
-      ("id", Self.quoted(problem.id)), ("severity", Self.quoted(problem.severity.rawValue)),
-      ("message", Self.quoted(problem.message)), ("file", Self.quoted(source.name)),
+      ("id", JSONText.quoted(problem.id)), ("severity", JSONText.quoted(problem.severity.rawValue)),
+      ("message", JSONText.quoted(problem.message)), ("file", JSONText.quoted(source.name)),
       ("line", "\(position.line)"), ("column", "\(position.column)"),
-      ("notes", Self.list(problem.notes.map(Self.quoted))),
-      ("help", Self.list(problem.help.map(Self.quoted))),
+      ("notes", Self.list(problem.notes.map(JSONText.quoted))),
+      ("help", Self.list(problem.help.map(JSONText.quoted))),
     ])
   }
 
@@ -46,10 +46,4 @@ struct JSONTest {
   }
 
   private static func list(_ items: [String]) -> String { "[" + items.joined(separator: ",") + "]" }
-
-  private static func quoted(_ text: String) -> String {
-    var result = ""
-    JSONText.quote(text, into: &result)
-    return result
-  }
 }

@@ -3,7 +3,7 @@ import KhabarRender
 import KhabarSyntax
 
 /// The Test Anything Protocol: a test point for each check, and in a YAML block what is wrong. It is version 13, as many
-/// readers know no other.
+/// readers know no other. What JSON has for a string, YAML has too.
 struct TAPTest {
   private let test: ScriptTest
   private let first: Int
@@ -46,20 +46,13 @@ struct TAPTest {
   private func block(_ problem: Diagnostic, in source: SourceText) -> String {
     let position = source.position(of: problem.span.lower)
     var lines = [
-      "---", "message: \(Self.quoted(problem.message))", "severity: \(problem.severity.rawValue)",
-      "id: \(problem.id)", "at:", "  file: \(Self.quoted(source.name))", "  line: \(position.line)",
+      "---", "message: \(JSONText.quoted(problem.message))", "severity: \(problem.severity.rawValue)",
+      "id: \(problem.id)", "at:", "  file: \(JSONText.quoted(source.name))", "  line: \(position.line)",
       "  column: \(position.column)",
     ]
     for (name, texts) in [("notes", problem.notes), ("help", problem.help)] where !texts.isEmpty {
-      lines += ["\(name):"] + texts.map { "  - \(Self.quoted($0))" }
+      lines += ["\(name):"] + texts.map { "  - \(JSONText.quoted($0))" }
     }
     return (lines + ["..."]).reduce(into: "") { $0 += "  \($1)\n" }
-  }
-
-  /// What JSON has for a string, YAML has too.
-  private static func quoted(_ text: String) -> String {
-    var result = ""
-    JSONText.quote(text, into: &result)
-    return result
   }
 }
