@@ -193,7 +193,7 @@ extension Evaluator {
   }
 
   private func participationValue(_ id: FieldID, _ record: Int32) -> Value {
-    let participation = store.events.participations.values[Int(record)]
+    let participation = store.events.participations[Int(record)]
     switch id {
     case .event: return .entity(.event, event(ofParticipation: record))
     case .actor: return .entity(.actor, participation.actor)
@@ -205,14 +205,7 @@ extension Evaluator {
 
   /// The event whose range of participations holds the row.
   func event(ofParticipation record: Int32) -> Int32 {
-    let offsets = store.events.participations.offsets
-    var low = 0
-    var high = offsets.count - 1
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if offsets[middle] <= record { low = middle } else { high = middle }
-    }
-    return Int32(low)
+    Int32(truncatingIfNeeded: store.events.participations.ofEvent.row(holding: Int(record)))
   }
 
   private func topicValue(_ id: FieldID, _ topic: Topic) -> Value {

@@ -40,12 +40,15 @@ extension Evaluator {
   private func dailyKey(_ event: Int32) -> DailyKey? {
     let events = store.events
     let row = Int(event)
-    guard events.time.text[row] >= 0 else { return nil }
+    guard events.time.isRecorded(row) else { return nil }
     let bounds = events.time.bounds(row)
     guard bounds.isExact, bounds.startMin == bounds.endMin, bounds.startMin > TimeBounds.earliestDay,
       bounds.startMin < TimeBounds.latestDay
     else { return nil }
-    let parts = Set(events.participations[row].map { Part(actor: $0.actor, role: $0.role) })
+    let parts = Set(
+      events.participations.range(row).map {
+        Part(actor: events.participations.actor[$0], role: events.participations.role[$0])
+      })
     return DailyKey(
       type: events.type[row], day: bounds.startMin,
       participants: parts.sorted { ($0.actor, $0.role) < ($1.actor, $1.role) })
@@ -59,7 +62,9 @@ extension Evaluator {
 
   /// The reports of some events: those of one as they lie, those of several by date, then as they lie.
   func allReports(of events: [Int32]) -> [Int32] {
-    let reports = events.flatMap { store.events.reports[Int($0)] }
+    let reports = events.flatMap { event in
+      store.events.reports.range(Int(event)).map { Int32(truncatingIfNeeded: $0) }
+    }
     guard events.count > 1 else { return reports }
     let dates = store.reports.date
     return reports.sorted { a, b in

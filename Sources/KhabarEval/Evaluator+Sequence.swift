@@ -132,7 +132,7 @@ private struct Chains {
   func from(
     _ first: Int32, _ key: Value, _ check: (Int) throws(EvaluationError) -> Void
   ) throws(EvaluationError) -> [[Int32]] {
-    guard time.text[Int(first)] >= 0 else { return [] }
+    guard time.isRecorded(Int(first)) else { return [] }
     let limit = within.map { $0.added(toDay: time.bounds(Int(first)).startMin) }
     guard fits(first, limit) else { return [] }
     var whole: [[Int32]] = []
@@ -164,7 +164,7 @@ private struct Chains {
   }
 
   private func fits(_ event: Int32, _ limit: Int?) -> Bool {
-    time.text[Int(event)] >= 0 && limit.map { time.bounds(Int(event)).endMax <= $0 } ?? true
+    time.isRecorded(Int(event)) && limit.map { time.bounds(Int(event)).endMax <= $0 } ?? true
   }
 
   /// Events lie by the earliest day of their start, those without a time last.
@@ -174,7 +174,11 @@ private struct Chains {
     while low < high {
       let middle = (low + high) / 2
       let event = Int(events[middle])
-      if time.text[event] >= 0, time.bounds(event).startMin <= day { low = middle + 1 } else { high = middle }
+      if time.isRecorded(event), time.bounds(event).startMin <= day {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     return low
   }
@@ -186,7 +190,7 @@ private struct Chains {
     let latest = time.bounds(Int(last)).startMax - 1
     return events.contains { event in
       if event == first || event == last { return false }
-      guard time.text[Int(event)] >= 0 else { return true }
+      guard time.isRecorded(Int(event)) else { return true }
       let bounds = time.bounds(Int(event))
       let start = max(bounds.startMin, earliest)
       let end = min(bounds.endMax, latest)

@@ -12,7 +12,7 @@ extension Evaluator {
       return [TimeBounds?](repeating: try hull(subquery, expression), count: batch.count)
     case .field(let field):
       if case .records(let kind, let records) = batch, let column = timeColumn(kind, field.id) {
-        return records.map { column.text[Int($0)] < 0 ? nil : column.bounds(Int($0)) }
+        return records.map { column.isRecorded(Int($0)) ? column.bounds(Int($0)) : nil }
       }
     default: break
     }

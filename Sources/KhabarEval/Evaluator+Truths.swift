@@ -60,11 +60,11 @@ extension Evaluator {
     let participations = store.events.participations
     let table = actors.values
     return records.map { event in
-      for index in participations.range(Int(event)) {
-        let participation = participations.values[index]
-        if table[Int(participation.actor) + 1] == .true, role == nil || role == participation.role {
-          return .true
-        }
+      for row in participations.range(Int(event))
+      where table[Int(participations.actor[row]) + 1] == .true
+        && (role == nil || role == participations.role[row])
+      {
+        return .true
       }
       return .false
     }
@@ -128,7 +128,7 @@ extension Evaluator {
     let time = try bounds(known.time, .single).first ?? nil
     let dates = store.reports.date
     memo.knownReports[ObjectIdentifier(known)] = (0..<store.reports.count).map { report in
-      guard let time, dates.text[report] >= 0 else { return false }
+      guard let time, dates.isRecorded(report) else { return false }
       return dates.bounds(report).isUntil(time) == .true
     }
   }

@@ -34,9 +34,9 @@ extension Evaluator {
   private func participations(of actors: [Int32]) -> [Int32] {
     let wanted = representatives(actors)
     let all = store.events.participations
-    var marks = Marks(all.values.count)
+    var marks = Marks(all.count)
     for event in eventsTakenPart(actors) {
-      for row in all.range(Int(event)) where wanted.contains(all.values[row].actor) { marks.mark(Int32(row)) }
+      for row in all.range(Int(event)) where wanted.contains(all.actor[row]) { marks.mark(Int32(row)) }
     }
     return marks.records
   }

@@ -21,7 +21,8 @@ package struct EventCounts: Sendable {
   }
 
   init(
-    vocabulary: Vocabulary, events: EventColumns, reportEvents: [Int32], reportsOfArticle: OffsetArray<Int32>,
+    vocabulary: Vocabulary, events: EventColumns, reportEvents: CodeColumn<Int32>,
+    reportsOfArticle: OffsetArray<Int32>,
     topicCount: Int, eventsOfActor: OffsetArray<Int32>, representation: Representation,
     eventsOfPlace: OffsetArray<Int32>, containment: Containment
   ) {

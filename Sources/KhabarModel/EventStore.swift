@@ -1,5 +1,3 @@
-import EDTF
-
 // The event model in memory.
 //
 // What enters: records (`Actor`, `EventRecord`, `ReportRecord`, …) through a `StoreBuilder`.
@@ -13,8 +11,9 @@ import EDTF
 //
 // Events lie in the order in which a plain query answers: by the bounds of their start, then of their end, then by id.
 // Reports lie by event, then by date, so the reports of event `i` are the rows `reportsOfEvent.range(i)`.
-// A row is named by its index, `Int32`; -1 stands for none. Times are four days, in columns, beside an index into the
-// distinct EDTF texts.
+// A row is named by its index, `Int32`; -1 stands for none. Columns of codes take the bytes that their greatest needs
+// (`CodeColumn`). Of times, each different one is stored once, and since events lie by time, they lie in runs of the same
+// (`TimeColumn`).
 
 package final class EventStore: Sendable {
   package let vocabulary: Vocabulary
@@ -60,19 +59,21 @@ package final class EventStore: Sendable {
     offices = OffsetArray(actors.map(\.offices))
     representation = Representation(actors)
     containment = Containment(places)
-    eventsOfActor = OffsetArray(
-      rows: actors.count,
-      pairs: (0..<events.count).flatMap { event in
-        events.distinctActors(event).map { (row: $0, value: Int32(event)) }
-      })
-    eventsOfPlace = OffsetArray(
-      rows: places.count,
-      pairs: (0..<events.count).compactMap { event in
-        events.place[event] < 0 ? nil : (row: events.place[event], value: Int32(event))
-      })
-    reportsOfArticle = OffsetArray(
-      rows: articles.count,
-      pairs: (0..<reports.count).map { (row: reports.article[$0], value: Int32($0)) })
+    eventsOfActor = OffsetArray(rows: actors.count) { add in
+      for event in 0..<events.count {
+        for actor in events.distinctActors(event) { add(Int(actor), Int32(truncatingIfNeeded: event)) }
+      }
+    }
+    eventsOfPlace = OffsetArray(rows: places.count) { add in
+      for (event, place) in events.place.enumerated() where place >= 0 {
+        add(Int(place), Int32(truncatingIfNeeded: event))
+      }
+    }
+    reportsOfArticle = OffsetArray(rows: articles.count) { add in
+      for (report, article) in reports.article.enumerated() {
+        add(Int(article), Int32(truncatingIfNeeded: report))
+      }
+    }
     let counts = Lazy {
       [representation, containment, eventsOfActor, eventsOfPlace, reportsOfArticle] in
       EventCounts(
@@ -91,93 +92,20 @@ package final class EventStore: Sendable {
   }
 }
 
-/// One time a row: four days in columns, and which of the distinct EDTF texts says it (-1: no time is recorded).
-package struct TimeColumn: Sendable {
-  package private(set) var startMin: [Int32] = []
-  package private(set) var startMax: [Int32] = []
-  package private(set) var endMin: [Int32] = []
-  package private(set) var endMax: [Int32] = []
-  package private(set) var text: [Int32] = []
-  package private(set) var texts: [EDTFTime] = []
-  private var indexOfText: [EDTFTime: Int32] = [:]
-
-  package init() {}
-
-  package mutating func append(_ time: EDTFTime?) {
-    let bounds = time?.bounds ?? TimeBounds.anyTime
-    startMin.append(StoredDay.encode(bounds.startMin))
-    startMax.append(StoredDay.encode(bounds.startMax))
-    endMin.append(StoredDay.encode(bounds.endMin))
-    endMax.append(StoredDay.encode(bounds.endMax))
-    guard let time else {
-      text.append(-1)
-      return
-    }
-    let index = indexOfText[time] ?? Int32(texts.count)
-    if index == texts.count {
-      indexOfText[time] = index
-      texts.append(time)
-    }
-    text.append(index)
-  }
-
-  package var count: Int { text.count }
-
-  package func time(_ row: Int) -> EDTFTime? { text[row] < 0 ? nil : texts[Int(text[row])] }
-
-  /// The bounds of a row; of a row without a time, every day.
-  package func bounds(_ row: Int) -> TimeBounds {
-    TimeBounds(
-      startMin: StoredDay.decode(startMin[row]), startMax: StoredDay.decode(startMax[row]),
-      endMin: StoredDay.decode(endMin[row]), endMax: StoredDay.decode(endMax[row]))
-  }
-}
-
-/// Days in four bytes: the sentinels of `TimeBounds` at the ends of the range, other days clamped between them
-/// (some 5.8 million years on either side of 1970).
-package enum StoredDay {
-  package static func encode(_ day: Int) -> Int32 {
-    switch day {
-    case TimeBounds.openPast: Int32.min
-    case TimeBounds.earliestDay: Int32.min + 1
-    case TimeBounds.latestDay: Int32.max - 1
-    case TimeBounds.openFuture: Int32.max
-    default: Int32(max(Int(Int32.min) + 2, min(Int(Int32.max) - 2, day)))
-    }
-  }
-
-  package static func decode(_ day: Int32) -> Int {
-    switch day {
-    case Int32.min: TimeBounds.openPast
-    case Int32.min + 1: TimeBounds.earliestDay
-    case Int32.max - 1: TimeBounds.latestDay
-    case Int32.max: TimeBounds.openFuture
-    default: Int(day)
-    }
-  }
-}
-
-extension TimeBounds {
-  /// What is known of a time that nobody recorded.
-  package static var anyTime: TimeBounds {
-    TimeBounds(startMin: openPast, startMax: openFuture, endMin: openPast, endMax: openFuture)
-  }
-}
-
 package struct EventColumns: Sendable {
   package var ids: [String] = []
-  package var type: [Int16] = []
-  package var mode: [Int16] = []
-  package var status: [Int8] = []
-  package var certainty: [Int8] = []
-  package var place: [Int32] = []
+  package var type = CodeColumn<Int16>()
+  package var mode = CodeColumn<Int16>()
+  package var status = CodeColumn<Int8>()
+  package var certainty = CodeColumn<Int8>()
+  package var place = CodeColumn<Int32>()
   package var time = TimeColumn()
   package var label: [LocalizedText] = []
   package var contexts = OffsetArray<Int16>()
   package var topics = OffsetArray<Int32>()
-  /// Rows of `participants`, which lie by event.
-  package var participations = OffsetArray<Participation>()
-  package var reports = OffsetArray<Int32>()
+  package var participations = ParticipationColumns()
+  /// Reports lie by event: these are rows of `ReportColumns`.
+  package var reports = Offsets()
   package var relations: [RelationKind: OffsetArray<Int32>] = [:]
   /// The relations as they were said, with their citations.
   package var statedRelations = OffsetArray<Relation>()
@@ -190,8 +118,9 @@ package struct EventColumns: Sendable {
   /// The actors of an event, each once, in the order listed.
   package func distinctActors(_ event: Int) -> [Int32] {
     var actors: [Int32] = []
-    for participation in participations[event] where !actors.contains(participation.actor) {
-      actors.append(participation.actor)
+    for row in participations.range(event) {
+      let actor = participations.actor[row]
+      if !actors.contains(actor) { actors.append(actor) }
     }
     return actors
   }
@@ -201,12 +130,40 @@ package struct EventColumns: Sendable {
   }
 }
 
+/// Who took part in what: the rows of event `i` are `range(i)`.
+package struct ParticipationColumns: Sendable {
+  package var ofEvent = Offsets()
+  package var actor = CodeColumn<Int32>()
+  /// Indices into `Vocabulary.roles`.
+  package var role = CodeColumn<Int16>()
+  package var certainty = CodeColumn<Int8>()
+
+  package init() {}
+
+  init(_ events: [[Participation]]) {
+    let all = events.joined()
+    ofEvent = Offsets(counts: events.map(\.count))
+    actor = CodeColumn(all.map(\.actor))
+    role = CodeColumn(all.map(\.role))
+    certainty = CodeColumn(all.map(\.certainty.rawValue))
+  }
+
+  package var count: Int { actor.count }
+
+  package func range(_ event: Int) -> Range<Int> { ofEvent.range(event) }
+
+  package subscript(row: Int) -> Participation {
+    Participation(
+      actor: actor[row], role: role[row], certainty: Certainty(rawValue: certainty[row]) ?? .certain)
+  }
+}
+
 package struct ReportColumns: Sendable {
-  package var event: [Int32] = []
-  package var article: [Int32] = []
-  package var source: [Int32] = []
-  package var status: [Int8] = []
-  package var certainty: [Int8] = []
+  package var event = CodeColumn<Int32>()
+  package var article = CodeColumn<Int32>()
+  package var source = CodeColumn<Int32>()
+  package var status = CodeColumn<Int8>()
+  package var certainty = CodeColumn<Int8>()
   /// The report's own date, else its article's.
   package var date = TimeColumn()
   package var gist: [LocalizedText] = []

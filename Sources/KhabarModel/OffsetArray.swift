@@ -23,6 +23,21 @@ package struct OffsetArray<Element: Sendable>: Sendable {
     }
   }
 
+  /// What `visit` adds, by row; it is asked twice, and says the same twice.
+  package init(rows: Int, _ visit: ((_ row: Int, _ value: Element) -> Void) -> Void)
+  where Element: ExpressibleByIntegerLiteral {
+    var ends = [Int32](repeating: 0, count: rows + 1)
+    visit { row, _ in ends[row + 1] += 1 }
+    for row in 0..<rows { ends[row + 1] += ends[row] }
+    offsets = ends
+    var values = [Element](repeating: 0, count: Int(ends[rows]))
+    visit { row, value in
+      values[Int(ends[row])] = value
+      ends[row] += 1
+    }
+    self.values = values
+  }
+
   package mutating func append(_ row: [Element]) {
     values.append(contentsOf: row)
     offsets.append(Int32(values.count))

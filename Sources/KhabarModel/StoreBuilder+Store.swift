@@ -17,7 +17,7 @@ extension StoreBuilder {
     event.label = columns.label[row]
     event.time = columns.time.time(row)
     event.place = columns.place[row]
-    event.participants = Array(columns.participations[row])
+    event.participants = columns.participations.range(row).map { columns.participations[$0] }
     event.topics = Array(columns.topics[row])
     event.relations = Array(columns.statedRelations[row])
     event.background = columns.background[row]

@@ -19,18 +19,10 @@ package struct StoreBuilder: Sendable {
     var rank = [Int32](repeating: 0, count: order.count)
     for (position, event) in order.enumerated() { rank[event] = Int32(position) }
     let reports = sortedReports(rank)
-    var columns = EventColumns()
-    for event in order { append(events[event], to: &columns, rank) }
-    columns.relations = relationArrays(rank)
-    columns.reports = OffsetArray(
-      rows: order.count, pairs: reports.indices.map { (row: rank[Int(reports[$0].event)], value: Int32($0)) })
-    var reportColumns = ReportColumns()
-    for report in reports { append(report, to: &reportColumns, rank) }
-    setStatuses(&columns, reportColumns)
+    let reportColumns = columns(reports, rank)
     return EventStore(
       vocabulary: vocabulary, actors: actors, places: places, articles: articles, topics: topics,
-      events: columns,
-      reports: reportColumns, texts: texts)
+      events: columns(order, rank, reportColumns), reports: reportColumns, texts: texts)
   }
 
   /// By the bounds of the start, then of the end, then by id; events without a time last.
@@ -62,45 +54,58 @@ package struct StoreBuilder: Sendable {
     report.date ?? articles[Int(report.article)].published
   }
 
-  private func append(_ event: EventRecord, to columns: inout EventColumns, _ rank: [Int32]) {
-    columns.ids.append(event.id)
-    columns.type.append(event.type)
-    columns.mode.append(event.mode)
-    columns.place.append(event.place)
-    columns.time.append(event.time)
-    columns.label.append(event.label)
-    columns.contexts.append(event.contexts)
-    columns.topics.append(event.topics)
-    columns.participations.append(event.participants)
-    columns.statedRelations.append(
-      event.relations.map { relation in
-        var relation = relation
-        relation.target = rank[Int(relation.target)]
-        return relation
-      })
-    columns.background.append(event.background)
+  private func columns(_ order: [Int], _ rank: [Int32], _ reports: ReportColumns) -> EventColumns {
+    let events = order.map { self.events[$0] }
+    var columns = EventColumns()
+    columns.ids = events.map(\.id)
+    columns.type = CodeColumn(events.map(\.type))
+    columns.mode = CodeColumn(events.map(\.mode))
+    columns.place = CodeColumn(events.map(\.place))
+    columns.time = TimeColumn(sorted: events.map(\.time))
+    columns.label = events.map(\.label)
+    columns.contexts = OffsetArray(events.map(\.contexts))
+    columns.topics = OffsetArray(events.map(\.topics))
+    columns.participations = ParticipationColumns(events.map(\.participants))
+    columns.statedRelations = OffsetArray(events.map { ranked($0.relations, rank) })
+    columns.background = events.map(\.background)
+    columns.relations = relationArrays(rank)
+    var counts = [Int](repeating: 0, count: events.count)
+    for event in reports.event { counts[Int(event)] += 1 }
+    columns.reports = Offsets(counts: counts)
+    setStatuses(&columns, reports)
+    return columns
   }
 
-  private func append(_ report: ReportRecord, to columns: inout ReportColumns, _ rank: [Int32]) {
-    columns.event.append(rank[Int(report.event)])
-    columns.article.append(report.article)
-    columns.source.append(report.source)
-    columns.status.append(report.status.rawValue)
-    columns.certainty.append(report.certainty.rawValue)
-    columns.date.append(date(report))
-    columns.gist.append(report.gist)
-    columns.evidence.append(report.evidence)
-    columns.background.append(report.background)
+  private func ranked(_ relations: [Relation], _ rank: [Int32]) -> [Relation] {
+    relations.map { relation in
+      var relation = relation
+      relation.target = rank[Int(relation.target)]
+      return relation
+    }
+  }
+
+  private func columns(_ reports: [ReportRecord], _ rank: [Int32]) -> ReportColumns {
+    var columns = ReportColumns()
+    columns.event = CodeColumn(reports.map { rank[Int($0.event)] })
+    columns.article = CodeColumn(reports.map(\.article))
+    columns.source = CodeColumn(reports.map(\.source))
+    columns.status = CodeColumn(reports.map(\.status.rawValue))
+    columns.certainty = CodeColumn(reports.map(\.certainty.rawValue))
+    columns.date = TimeColumn(reports.map { date($0) })
+    columns.gist = reports.map(\.gist)
+    columns.evidence = OffsetArray(reports.map(\.evidence))
+    columns.background = reports.map(\.background)
+    return columns
   }
 
   /// An event's own status and certainty are those of its latest report; without any, it is reported by nobody and
   /// counts as hypothetical and possible.
   private func setStatuses(_ columns: inout EventColumns, _ reports: ReportColumns) {
-    for event in 0..<columns.count {
-      let latest = columns.reports[event].last.map { Int($0) }
-      columns.status.append(latest.map { reports.status[$0] } ?? Status.hypothetical.rawValue)
-      columns.certainty.append(latest.map { reports.certainty[$0] } ?? Certainty.possible.rawValue)
-    }
+    let latest = (0..<columns.count).map { columns.reports.range($0).last }
+    columns.status = CodeColumn(
+      latest.map { $0.map { reports.status[$0] } ?? Status.hypothetical.rawValue })
+    columns.certainty = CodeColumn(
+      latest.map { $0.map { reports.certainty[$0] } ?? Certainty.possible.rawValue })
   }
 
   private func relationArrays(_ rank: [Int32]) -> [RelationKind: OffsetArray<Int32>] {

@@ -144,7 +144,7 @@ extension EventStore {
     case .article: articles.count
     case .report: reports.count
     case .topic: topics.count
-    case .participation: events.participations.values.count
+    case .participation: events.participations.count
     case .office: offices.values.count
     }
   }
@@ -159,7 +159,7 @@ extension EventStore {
     case .article: return articles[index].id
     case .topic: return topics[index].id
     case .report: return "\(events.ids[Int(reports.event[index])])#\(index)"
-    case .participation: return actors[Int(events.participations.values[index].actor)].id
+    case .participation: return actors[Int(events.participations.actor[index])].id
     case .office: return offices.values[index].title.preferred("en") ?? ""
     }
   }
@@ -172,7 +172,7 @@ extension EventStore {
       case .actor: actors[index].names.preferred(language)
       case .place: places[index].names.preferred(language)
       case .topic: topics[index].names.preferred(language)
-      case .participation: displayName(.actor, events.participations.values[index].actor, language)
+      case .participation: displayName(.actor, events.participations.actor[index], language)
       case .office: offices.values[index].title.preferred(language)
       case .event, .article, .report: nil
       }

@@ -177,7 +177,7 @@ package struct ReportPage {
     let name = Markup.escape(store.events.label[Int(row)].preferred(script.language) ?? store.id(.event, row))
     let time = store.events.time.time(Int(row)).map { " · \($0)" } ?? ""
     let number = numbers[row].map { "\($0). " } ?? ""
-    let reports = Array(store.events.reports[Int(row)])
+    let reports = store.events.reports.range(Int(row)).map { Int32(truncatingIfNeeded: $0) }
     var html = """
       <article id="event-\(id)">
       <h3>\(number)<bdi>\(name)</bdi></h3>

@@ -149,7 +149,7 @@ struct Description {
   private func addEvents(_ entity: EntityName, _ add: (String, ValueType, KhabarPlan.Value) -> Void) {
     guard let events = events(of: entity) else { return }
     add("events", .number, .number(Double(events.count)))
-    let timed = events.sorted().filter { store.events.time.text[Int($0)] >= 0 }
+    let timed = events.sorted().filter { store.events.time.isRecorded(Int($0)) }
     guard let first = timed.first,
       let last = timed.max(by: { end($0) < end($1) })
     else { return }

@@ -1,0 +1,139 @@
+import EDTF
+
+/// One time a row, or none. Each different time is stored once, in a table; a row has its index there, -1 for none.
+/// Where rows lie by time, as events do, they lie in runs of the same time, and only the runs are stored:
+///
+///     rows        0  1  2  3  4  5            runs from 0, 3 and 5, of the times 0, 1 and -1
+///     times       2023-05-01 ×3, 2023-05-02 ×2, none
+package struct TimeColumn: Sendable {
+  package enum Layout: Sendable {
+    case codes(CodeColumn<Int32>)
+    case runs(TimeRuns)
+  }
+
+  package let layout: Layout
+  package let table: TimeTable
+  package let count: Int
+
+  package init() { self.init([]) }
+
+  package init(_ times: [EDTFTime?]) {
+    var collector = TimeTable.Collector()
+    layout = .codes(CodeColumn(times.map { collector.index(of: $0) }))
+    table = TimeTable(collector.times)
+    count = times.count
+  }
+
+  /// Of rows that lie by time.
+  package init(sorted times: [EDTFTime?]) {
+    var collector = TimeTable.Collector()
+    layout = .runs(TimeRuns(times.map { collector.index(of: $0) }))
+    table = TimeTable(collector.times)
+    count = times.count
+  }
+
+  /// The index of a row's time in the table; -1: no time is recorded.
+  package func index(_ row: Int) -> Int32 {
+    switch layout {
+    case .codes(let codes): codes[row]
+    case .runs(let runs): runs.code[runs.run(holding: row)]
+    }
+  }
+
+  package func isRecorded(_ row: Int) -> Bool { index(row) >= 0 }
+
+  package func time(_ row: Int) -> EDTFTime? {
+    let index = index(row)
+    return index < 0 ? nil : table.times[Int(index)]
+  }
+
+  /// The bounds of a row; of a row without a time, every day.
+  package func bounds(_ row: Int) -> TimeBounds {
+    let index = index(row)
+    return index < 0 ? .anyTime : table.bounds(Int(index))
+  }
+}
+
+/// Rows that lie one after the other under the same code.
+package struct TimeRuns: Sendable {
+  /// The first row of each run, and at last the number of rows.
+  package let start: Column<UInt32>
+  package let code: CodeColumn<Int32>
+  /// The run of every row that is a multiple of `stride`: between two of them a run is found by halving.
+  private let runAtStride: Column<UInt32>
+  private static let stride = 1024
+
+  init(_ codes: [Int32]) {
+    var starts: [UInt32] = []
+    var codeOfRun: [Int32] = []
+    var runAtStride: [UInt32] = []
+    for (row, code) in codes.enumerated() {
+      if codeOfRun.last != code {
+        starts.append(UInt32(truncatingIfNeeded: row))
+        codeOfRun.append(code)
+      }
+      if row.isMultiple(of: Self.stride) {
+        runAtStride.append(UInt32(truncatingIfNeeded: codeOfRun.count - 1))
+      }
+    }
+    start = Column(starts + [UInt32(truncatingIfNeeded: codes.count)])
+    code = CodeColumn(codeOfRun)
+    self.runAtStride = Column(runAtStride)
+  }
+
+  package var count: Int { code.count }
+
+  package func rows(_ run: Int) -> Range<Int> { Int(start[run])..<Int(start[run + 1]) }
+
+  package func run(holding row: Int) -> Int {
+    let block = row / Self.stride
+    var low = Int(runAtStride[block])
+    var high = block + 1 < runAtStride.count ? Int(runAtStride[block + 1]) + 1 : count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if Int(start[middle]) <= row { low = middle } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// The different times of a column, each with its four days.
+package struct TimeTable: Sendable {
+  package let times: [EDTFTime]
+  package let startMin: Column<Int32>
+  package let startMax: Column<Int32>
+  package let endMin: Column<Int32>
+  package let endMax: Column<Int32>
+
+  init(_ times: [EDTFTime]) {
+    self.times = times
+    let bounds = times.map(\.bounds)
+    startMin = Column(bounds.map { StoredDay.encode($0.startMin) })
+    startMax = Column(bounds.map { StoredDay.encode($0.startMax) })
+    endMin = Column(bounds.map { StoredDay.encode($0.endMin) })
+    endMax = Column(bounds.map { StoredDay.encode($0.endMax) })
+  }
+
+  package var count: Int { times.count }
+
+  package func bounds(_ index: Int) -> TimeBounds {
+    TimeBounds(
+      startMin: StoredDay.decode(startMin[index]), startMax: StoredDay.decode(startMax[index]),
+      endMin: StoredDay.decode(endMin[index]), endMax: StoredDay.decode(endMax[index]))
+  }
+
+  /// Different times in the order in which they first come.
+  struct Collector {
+    private(set) var times: [EDTFTime] = []
+    private var indices: [EDTFTime: Int32] = [:]
+
+    mutating func index(of time: EDTFTime?) -> Int32 {
+      guard let time else { return -1 }
+      if let known = indices[time] { return known }
+      let index = Int32(truncatingIfNeeded: times.count)
+      times.append(time)
+      indices[time] = index
+      return index
+    }
+  }
+}
