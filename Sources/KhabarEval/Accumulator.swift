@@ -101,7 +101,7 @@ struct RollingWindow {
 
 /// A sum that does not depend on the order of its terms as long as they are tenths, as scores are; others are added in
 /// floating point.
-private struct ExactSum {
+struct ExactSum {
   private var tenths = 0
   private var rest = 0.0
 

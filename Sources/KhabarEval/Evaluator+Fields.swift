@@ -208,6 +208,25 @@ extension Evaluator {
     Int32(truncatingIfNeeded: store.events.participations.ofEvent.row(holding: Int(record)))
   }
 
+  /// The events of participations, which mostly come in order.
+  func events(ofParticipations rows: [Int32]) -> [Int32] {
+    let offsets = store.events.participations.ofEvent
+    var event = 0
+    var known = 0..<0
+    return rows.map { row in
+      if row < 0 { return -1 }
+      if row == known.upperBound, event + 1 < offsets.count {
+        event += 1
+        known = offsets.range(event)
+      }
+      if !known.contains(Int(row)) {
+        event = offsets.row(holding: Int(row))
+        known = offsets.range(event)
+      }
+      return Int32(truncatingIfNeeded: event)
+    }
+  }
+
   private func topicValue(_ id: FieldID, _ topic: Topic) -> Value {
     switch id {
     case .id: .text(topic.id)

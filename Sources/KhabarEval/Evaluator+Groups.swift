@@ -4,17 +4,19 @@ import KhabarSyntax
 extension Evaluator {
   /// Groups in ascending order of their keys; without keys one group, also of no rows.
   func aggregate(_ input: RowSet, _ grouping: PlanGrouping) throws(EvaluationError) -> Table {
-    var groups = Groups(grouping.aggregates, order: ValueOrder(store))
+    memo.keys = [:]
+    var groups = Groups(grouping, order: ValueOrder(store))
     if grouping.keys.isEmpty { groups.add(key: []) }
     try step(.groups, of: input.count) { () throws(EvaluationError) in
       for (index, batch) in input.batches().enumerated() {
-        try report(index * Self.batchSize, rows: groups.keys.count)
-        try control.check(rows: groups.keys.count)
+        try report(index * Self.batchSize, rows: groups.count)
+        try control.check(rows: groups.count)
         try add(batch, to: &groups, grouping)
       }
     }
     if let dense = grouping.dense {
-      for key in try missingKeys(of: groups.keys, dense, grouping) { groups.add(key: key) }
+      let keys = (0..<groups.count).map { groups.key($0) }
+      for key in try missingKeys(of: keys, dense, grouping) { groups.add(key: key) }
     }
     return Table(columns: grouping.columns, rows: try rows(of: groups, grouping))
   }
@@ -22,18 +24,64 @@ extension Evaluator {
   private func add(
     _ batch: Batch, to groups: inout Groups, _ grouping: PlanGrouping
   ) throws(EvaluationError) {
-    var keyColumns: [[Value]] = []
-    for key in grouping.keys { keyColumns.append(try values(key.expression, batch)) }
-    var arguments: [[Value]?] = []
-    for aggregate in grouping.aggregates {
-      arguments.append(
-        try aggregate.argument.map { expression throws(EvaluationError) in try values(expression, batch) })
-    }
-    for row in 0..<batch.count {
-      for key in try combinations(keyColumns.map { $0[row] }) {
-        groups.add(arguments.map { $0?[row] }, key: key)
+    var columns: [[Int32]] = []
+    var rows: [Int]?
+    if grouping.keys.contains(where: { $0.expression.type.isList }) {
+      (columns, rows) = try expandedKeys(batch, &groups, grouping)
+    } else {
+      for (index, key) in grouping.keys.enumerated() {
+        columns.append(try keyNumbers(key.expression, batch, &groups, index))
       }
     }
+    let ids = groups.groups(columns, rows: rows?.count ?? batch.count)
+    for (index, aggregate) in grouping.aggregates.enumerated() {
+      var argument = AggregateColumn.Argument.row
+      if let expression = aggregate.argument {
+        argument =
+          aggregate.sumsNumbers
+          ? .numbers(try numbers(expression, batch)) : .values(try values(expression, batch))
+      }
+      groups.add(argument, to: index, groups: ids, rows: rows)
+    }
+  }
+
+  /// The values of a key of one value a row, as numbers.
+  private func keyNumbers(
+    _ expression: PlanExpression, _ batch: Batch, _ groups: inout Groups, _ index: Int
+  ) throws(EvaluationError) -> [Int32] {
+    switch (expression.type, expression.kind) {
+    case (.entity, .field), (.entity, .through), (.symbol, .field), (.symbol, .through):
+      let codes = try codes(expression, batch)
+      groups.withKey(index) { $0.note(codes: codes) }
+      return codes
+    case (_, .dependent(let dependent)):
+      return try lookUp(dependent, batch, \.keys) { (rows) throws(EvaluationError) in
+        let values = try values(dependent.expression, rows)
+        return values.map { value in groups.withKey(index) { $0.number(of: value) } }
+      }
+    default:
+      let values = try values(expression, batch)
+      return values.map { value in groups.withKey(index) { $0.number(of: value) } }
+    }
+  }
+
+  /// The numbers of the keys under which the rows count, of which some have many values, and which row each is of.
+  private func expandedKeys(
+    _ batch: Batch, _ groups: inout Groups, _ grouping: PlanGrouping
+  ) throws(EvaluationError) -> (columns: [[Int32]], rows: [Int]) {
+    var values: [[Value]] = []
+    for key in grouping.keys { values.append(try self.values(key.expression, batch)) }
+    var columns = [[Int32]](repeating: [], count: values.count)
+    var rows: [Int] = []
+    for row in 0..<batch.count {
+      for key in try combinations(values.map { $0[row] }) {
+        rows.append(row)
+        for index in key.indices {
+          columns[index].append(groups.withKey(index) { $0.number(of: key[index]) })
+        }
+      }
+    }
+    return (columns, rows)
   }
 
   /// The keys under which a row counts: one for each combination of the values of keys that have many.
@@ -76,7 +124,7 @@ extension Evaluator {
   private func periods(
     _ present: [Value], _ dense: DenseKey, _ grouping: PlanGrouping, copies: Int
   ) throws(EvaluationError) -> [Value] {
-    guard case .call(let function, _) = grouping.keys[dense.index].expression.kind else { return [] }
+    guard case .call(let function, _) = grouping.keys[dense.index].expression.unmarked.kind else { return [] }
     let starts = present.compactMap { if case .time(let time) = $0 { time.bounds.startMin } else { nil } }
     guard var day = starts.min(), let last = starts.max() else { return [] }
     var periods: [Value] = []
@@ -102,65 +150,29 @@ extension Evaluator {
   /// The groups in the order of their keys. An aggregate that rolls does so along one key, under each combination of
   /// the others; what has no such key stands for itself.
   private func rows(of groups: Groups, _ grouping: PlanGrouping) throws(EvaluationError) -> [[Value]] {
-    let order = groups.sorted()
+    let order = groups.sorted(ValueOrder(store))
     var rows: [[Value]] = []
     rows.reserveCapacity(order.count)
     var windows: [[Value]: [RollingWindow?]] = [:]
     let rolls = grouping.aggregates.contains { $0.rolling != nil }
     for (position, group) in order.enumerated() {
       if position.isMultiple(of: Self.batchSize) { try checkCancelled() }
-      let key = groups.keys[group]
-      let states = groups.states[group]
+      let key = groups.key(group)
       guard rolls, !key[grouping.rollingKey].isMissing else {
-        rows.append(key + states.map(\.value))
+        rows.append(key + groups.states.map { $0.value(group) })
         continue
       }
       let other = Self.others(key, than: grouping.rollingKey)
       var open = windows[other] ?? grouping.aggregates.map { $0.rolling.map { RollingWindow($0) } }
       windows[other] = nil
-      rows.append(key + states.indices.map { open[$0]?.add(states[$0]).value ?? states[$0].value })
+      rows.append(
+        key
+          + groups.states.indices.map { index in
+            let state = groups.states[index]
+            return state.accumulator(group).flatMap { open[index]?.add($0).value } ?? state.value(group)
+          })
       windows[other] = open
     }
     return rows
-  }
-}
-
-/// Groups by key, each with the state of its aggregates.
-struct Groups {
-  private let aggregates: [PlanAggregate]
-  private let order: ValueOrder
-  private var indexOfKey: [[Value]: Int] = [:]
-  private(set) var keys: [[Value]] = []
-  private(set) var states: [[Accumulator]] = []
-
-  init(_ aggregates: [PlanAggregate], order: ValueOrder) {
-    self.aggregates = aggregates
-    self.order = order
-  }
-
-  @discardableResult
-  mutating func add(key: [Value]) -> Int {
-    if let index = indexOfKey[key] { return index }
-    let index = keys.count
-    indexOfKey[key] = index
-    keys.append(key)
-    states.append(aggregates.map { Accumulator($0.function, order) })
-    return index
-  }
-
-  mutating func add(_ arguments: [Value?], key: [Value]) {
-    let group = add(key: key)
-    for (index, argument) in arguments.enumerated() { states[group][index].add(argument) }
-  }
-
-  /// The groups in ascending order of their keys.
-  func sorted() -> [Int] {
-    keys.indices.sorted { a, b in
-      for (first, second) in zip(keys[a], keys[b]) {
-        let result = order.compare(first, second)
-        if result != 0 { return result < 0 }
-      }
-      return a < b
-    }
   }
 }

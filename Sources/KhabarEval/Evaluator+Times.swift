@@ -7,12 +7,13 @@ extension Evaluator {
   /// The bounds of a time for each row; nil where the time is missing.
   func bounds(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [TimeBounds?] {
     switch expression.kind {
+    case .dependent(let dependent): return try bounds(dependent, batch)
     case .constant(.time(let time)): return [TimeBounds?](repeating: time.bounds, count: batch.count)
     case .subquery(.hull, let subquery):
       return [TimeBounds?](repeating: try hull(subquery, expression), count: batch.count)
     case .field(let field):
       if case .records(let kind, let records) = batch, let column = timeColumn(kind, field.id) {
-        return records.map { column.isRecorded(Int($0)) ? column.bounds(Int($0)) : nil }
+        return records.map { $0 >= 0 && column.isRecorded(Int($0)) ? column.bounds(Int($0)) : nil }
       }
     default: break
     }

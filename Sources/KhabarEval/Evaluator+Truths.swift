@@ -7,6 +7,7 @@ extension Evaluator {
   /// The truth of a condition for each row of a batch.
   func truths(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Truth] {
     switch expression.kind {
+    case .dependent(let dependent): return try truths(dependent, batch)
     case .and(let left, let right): return try combine(left, right, batch) { min($0, $1) }
     case .or(let left, let right): return try combine(left, right, batch) { max($0, $1) }
     case .not(let inner): return try truths(inner, batch).map { !$0 }

@@ -7,6 +7,7 @@ extension Evaluator {
   /// The value of an expression for each row of a batch.
   func values(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Value] {
     switch expression.kind {
+    case .dependent(let dependent): return try values(dependent, batch)
     case .constant(let value): return [Value](repeating: value, count: batch.count)
     case .rowItself:
       guard case .records(let kind, let records) = batch else { return missing(batch) }
@@ -51,19 +52,65 @@ extension Evaluator {
     {
       let events = store.events
       switch field.id {
-      case .type: return records.map { Int32(events.type[Int($0)]) }
-      case .mode: return records.map { Int32(events.mode[Int($0)]) }
-      case .status: return records.map { Int32(events.status[Int($0)]) }
-      case .certainty: return records.map { Int32(events.certainty[Int($0)]) }
-      case .place: return records.map { events.place[Int($0)] }
+      case .type: return events.type.codes(of: records)
+      case .mode: return events.mode.codes(of: records)
+      case .status: return events.status.codes(of: records)
+      case .certainty: return events.certainty.codes(of: records)
+      case .place: return events.place.codes(of: records)
       default: break
       }
     }
+    if case .field(let field) = expression.kind, case .records(let kind, let records) = batch {
+      switch (kind, field.id) {
+      case (.report, .status): return store.reports.status.codes(of: records)
+      case (.report, .certainty): return store.reports.certainty.codes(of: records)
+      case (.participation, .role): return store.events.participations.role.codes(of: records)
+      case (.participation, .certainty): return store.events.participations.certainty.codes(of: records)
+      default: break
+      }
+    }
+    if let references = try references(expression, batch) { return references }
     return try values(expression, batch).map { $0.code.map { Int32($0) } ?? -1 }
+  }
+
+  /// Records that rows, or what they refer to, refer to; nil where they do not lie in a column as they are.
+  private func references(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Int32]? {
+    switch expression.kind {
+    case .rowItself:
+      guard case .records(_, let records) = batch else { return nil }
+      return Array(records)
+    case .field(let field):
+      guard case .records(_, let records) = batch else { return nil }
+      return references(field, Array(records))
+    case .through(let base, let field):
+      guard case .entity = base.type else { return nil }
+      return references(field, try codes(base, batch))
+    default: return nil
+    }
+  }
+
+  private func references(_ field: Field, _ records: [Int32]) -> [Int32]? {
+    guard field.known == nil, field.merging == nil else { return nil }
+    func read(_ column: CodeColumn<Int32>) -> [Int32] { column.codes(of: records[...]) }
+    switch (field.owner, field.id) {
+    case (.event, .place): return read(store.events.place)
+    case (.report, .event): return read(store.reports.event)
+    case (.report, .article): return read(store.reports.article)
+    case (.report, .source): return read(store.reports.source)
+    case (.participation, .actor): return read(store.events.participations.actor)
+    case (.participation, .event):
+      return events(ofParticipations: records)
+    default: return nil
+    }
   }
 
   /// Numbers; not a number where there is none.
   func numbers(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Double] {
+    if case .dependent(let dependent) = expression.kind {
+      return try lookUp(dependent, batch, \.numbers) { (rows) throws(EvaluationError) in
+        try numbers(dependent.expression, rows)
+      }
+    }
     if case .constant(.number(let number)) = expression.kind {
       return [Double](repeating: number, count: batch.count)
     }

@@ -57,7 +57,7 @@ package struct Evaluator {
     var query = query
     query.plan = Rewriter.rewritten(query.plan)
     let evaluator = Evaluator(store, profile: profile, control: control)
-    var table = try evaluator.result(query.plan, query.shape)
+    var table = try evaluator.result(DependentExpression.marked(query.plan), query.shape)
     table.query = query
     table.drawing = query.drawing
     return table
@@ -117,6 +117,12 @@ final class Memo {
   var named: [ValueType: [String: Value]] = [:]
   /// For each event that stands for several, which.
   var merged: [DailyMerge: [Int32: [Int32]]] = [:]
+  var truths: [ObjectIdentifier: LookupMemo<Truth>] = [:]
+  var bounds: [ObjectIdentifier: LookupMemo<TimeBounds?>] = [:]
+  var values: [ObjectIdentifier: LookupMemo<Value>] = [:]
+  var numbers: [ObjectIdentifier: LookupMemo<Double>] = [:]
+  /// The numbers of keys: see `Groups`.
+  var keys: [ObjectIdentifier: LookupMemo<Int32>] = [:]
   var warnings: [Diagnostic] = []
   /// The queries that a warning has spoken of.
   var warned: Set<ObjectIdentifier> = []

@@ -33,15 +33,42 @@ package struct CodeColumn<Code: FixedWidthInteger & SignedInteger & Sendable>: R
     }
   }
 
-  package var startIndex: Int { 0 }
-  package var endIndex: Int { count }
+  @inlinable package var startIndex: Int { 0 }
+  @inlinable package var endIndex: Int { count }
 
-  package subscript(index: Int) -> Code {
+  @inlinable package subscript(index: Int) -> Code {
     switch layout {
     case .same(let code): code
     case .bytes(let column): Code(truncatingIfNeeded: Int(column[index]) &- 1)
     case .halves(let column): Code(truncatingIfNeeded: Int(column[index]) &- 1)
     case .words(let column): Code(truncatingIfNeeded: Int(column[index]) &- 1)
+    }
+  }
+
+  /// The codes of some rows, of each as `Int32`; of row -1, -1.
+  @inlinable package func codes(of rows: ArraySlice<Int32>) -> [Int32] {
+    switch layout {
+    case .same(let code): rows.map { $0 < 0 ? -1 : Int32(truncatingIfNeeded: code) }
+    case .bytes(let column): Self.read(column, rows)
+    case .halves(let column): Self.read(column, rows)
+    case .words(let column): Self.read(column, rows)
+    }
+  }
+
+  @inlinable static func read<Word: FixedWidthInteger & BitwiseCopyable>(
+    _ column: Column<Word>, _ rows: ArraySlice<Int32>
+  ) -> [Int32] {
+    column.withBuffer { words in
+      rows.withUnsafeBufferPointer { rows in
+        [Int32](unsafeUninitializedCapacity: rows.count) { codes, count in
+          for index in 0..<rows.count {
+            let row = Int(rows[index])
+            precondition(row < words.count, "a row of the column")
+            codes[index] = row < 0 ? -1 : Int32(truncatingIfNeeded: words[row]) &- 1
+          }
+          count = rows.count
+        }
+      }
     }
   }
 }

@@ -2,8 +2,8 @@
 /// never written again, so that any number of threads may read it.
 package struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollection, @unchecked Sendable {
   /// Keeps the memory alive.
-  private let owner: AnyObject?
-  private let base: UnsafePointer<Element>?
+  @usableFromInline let owner: AnyObject?
+  @usableFromInline let base: UnsafePointer<Element>?
   package let count: Int
 
   package init(_ values: some Collection<Element>) {
@@ -32,10 +32,10 @@ package struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
     deinit { memory.deallocate() }
   }
 
-  package var startIndex: Int { 0 }
-  package var endIndex: Int { count }
+  @inlinable package var startIndex: Int { 0 }
+  @inlinable package var endIndex: Int { count }
 
-  package subscript(index: Int) -> Element {
+  @inlinable package subscript(index: Int) -> Element {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "an index within the column")
     return base.unsafelyUnwrapped[index]
   }
@@ -47,7 +47,7 @@ package struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
   }
 
   /// The values as memory, for loops that visit many of them.
-  package func withBuffer<Result, Failure: Error>(
+  @inlinable package func withBuffer<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     defer { withExtendedLifetime(owner) {} }

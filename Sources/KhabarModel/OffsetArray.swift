@@ -1,6 +1,6 @@
 /// Many values a row, in two arrays: row `i` has `values[offsets[i]..<offsets[i + 1]]`.
 package struct OffsetArray<Element: Sendable>: Sendable {
-  package private(set) var offsets: [Int32] = [0]
+  package internal(set) var offsets: [Int32] = [0]
   package private(set) var values: [Element] = []
 
   package init() {}
@@ -48,7 +48,7 @@ package struct OffsetArray<Element: Sendable>: Sendable {
   /// How many values each row has.
   package var counts: [Int32] { zip(offsets, offsets.dropFirst()).map { $1 &- $0 } }
 
-  package func range(_ row: Int) -> Range<Int> { Int(offsets[row])..<Int(offsets[row + 1]) }
+  @inlinable package func range(_ row: Int) -> Range<Int> { Int(offsets[row])..<Int(offsets[row + 1]) }
 
-  package subscript(row: Int) -> ArraySlice<Element> { values[range(row)] }
+  @inlinable package subscript(row: Int) -> ArraySlice<Element> { values[range(row)] }
 }

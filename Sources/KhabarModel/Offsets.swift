@@ -1,7 +1,7 @@
 /// Where the rows of a table begin that lie by the rows of another: those of row `i` are `range(i)`.
 package struct Offsets: Sendable {
   /// One more than there are rows.
-  private let starts: Column<UInt32>
+  @usableFromInline let starts: Column<UInt32>
 
   package init(counts: [Int] = []) {
     var starts: [UInt32] = [0]
@@ -14,12 +14,12 @@ package struct Offsets: Sendable {
     self.starts = Column(starts)
   }
 
-  package var count: Int { starts.count - 1 }
+  @inlinable package var count: Int { starts.count - 1 }
 
-  package func range(_ row: Int) -> Range<Int> { Int(starts[row])..<Int(starts[row + 1]) }
+  @inlinable package func range(_ row: Int) -> Range<Int> { Int(starts[row])..<Int(starts[row + 1]) }
 
   /// The row whose range holds `position`, by halving.
-  package func row(holding position: Int) -> Int {
+  @inlinable package func row(holding position: Int) -> Int {
     var low = 0
     var high = count
     while high - low > 1 {

@@ -33,14 +33,39 @@ package struct TimeColumn: Sendable {
   }
 
   /// The index of a row's time in the table; -1: no time is recorded.
-  package func index(_ row: Int) -> Int32 {
+  @inlinable package func index(_ row: Int) -> Int32 {
     switch layout {
     case .codes(let codes): codes[row]
     case .runs(let runs): runs.code[runs.run(holding: row)]
     }
   }
 
-  package func isRecorded(_ row: Int) -> Bool { index(row) >= 0 }
+  /// The indices of some rows; of row -1, -1.
+  @inlinable package func indices(of rows: [Int32]) -> [Int32] {
+    guard case .runs(let runs) = layout else { return rows.map { $0 < 0 ? -1 : index(Int($0)) } }
+    // Rows mostly come in order: the run of one is the run of the next, or near it.
+    var known = 0..<0
+    var code: Int32 = -1
+    return rows.map { row in
+      if row < 0 { return -1 }
+      if !known.contains(Int(row)) {
+        let run = runs.run(holding: Int(row))
+        known = runs.rows(run)
+        code = runs.code[run]
+      }
+      return code
+    }
+  }
+
+  /// Rows that lie one after the other and have the same time, with its index.
+  package func forEachRun(_ body: (Range<Int>, Int32) -> Void) {
+    switch layout {
+    case .codes(let codes): for (row, code) in codes.enumerated() { body(row..<row + 1, code) }
+    case .runs(let runs): for run in 0..<runs.count { body(runs.rows(run), runs.code[run]) }
+    }
+  }
+
+  @inlinable package func isRecorded(_ row: Int) -> Bool { index(row) >= 0 }
 
   package func time(_ row: Int) -> EDTFTime? {
     let index = index(row)
@@ -60,8 +85,8 @@ package struct TimeRuns: Sendable {
   package let start: Column<UInt32>
   package let code: CodeColumn<Int32>
   /// The run of every row that is a multiple of `stride`: between two of them a run is found by halving.
-  private let runAtStride: Column<UInt32>
-  private static let stride = 1024
+  @usableFromInline let runAtStride: Column<UInt32>
+  @usableFromInline static var stride: Int { 1024 }
 
   init(_ codes: [Int32]) {
     var starts: [UInt32] = []
@@ -81,11 +106,11 @@ package struct TimeRuns: Sendable {
     self.runAtStride = Column(runAtStride)
   }
 
-  package var count: Int { code.count }
+  @inlinable package var count: Int { code.count }
 
-  package func rows(_ run: Int) -> Range<Int> { Int(start[run])..<Int(start[run + 1]) }
+  @inlinable package func rows(_ run: Int) -> Range<Int> { Int(start[run])..<Int(start[run + 1]) }
 
-  package func run(holding row: Int) -> Int {
+  @inlinable package func run(holding row: Int) -> Int {
     let block = row / Self.stride
     var low = Int(runAtStride[block])
     var high = block + 1 < runAtStride.count ? Int(runAtStride[block + 1]) + 1 : count

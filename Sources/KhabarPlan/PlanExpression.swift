@@ -53,6 +53,8 @@ package struct PlanExpression: Sendable {
     case negate(PlanExpression)
     case call(Function, [PlanExpression])
     case subquery(SubqueryUse, Subquery)
+    /// An expression that is evaluated once for each of what it depends on: made for the evaluator, last of all.
+    case dependent(DependentExpression)
   }
 
   package var kind: Kind
@@ -177,7 +179,7 @@ package final class Subquery: Sendable {
   }
 
   package init(_ plan: Plan, shape: RowShape, answer: Answer? = nil) {
-    self.plan = Rewriter.rewritten(plan)
+    self.plan = DependentExpression.marked(Rewriter.rewritten(plan))
     self.shape = shape
     self.answer = answer
   }

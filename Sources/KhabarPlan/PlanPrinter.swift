@@ -152,6 +152,7 @@ package struct PlanPrinter {
     case .negate(let inner): return "-\(text(inner))"
     case .call(let function, let arguments):
       return "\(function.rawValue)(\(arguments.map(text).joined(separator: ", ")))"
+    case .dependent(let dependent): return text(dependent.original)
     case .subquery(let use, let subquery): return "\(use)(\(inline(subquery.plan)))"
     }
   }

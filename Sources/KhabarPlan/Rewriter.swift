@@ -130,6 +130,7 @@ extension PlanExpression {
       max(3, condition.cost + 1)
     case .contains, .matches: 4
     case .call(_, let arguments): (arguments.map(\.cost).max() ?? 0) + 1
+    case .dependent(let dependent): dependent.original.cost
     case .member, .subquery: 5
     }
   }

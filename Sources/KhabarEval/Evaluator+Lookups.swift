@@ -1,0 +1,87 @@
+import EDTF
+import KhabarModel
+import KhabarPlan
+
+/// What an expression has been found to be, by what it depends on: see `DependentExpression`.
+final class LookupMemo<Found> {
+  /// By the number of the time or record, one more than it is: at 0 what holds where there is none.
+  private(set) var found: [Found?]
+
+  init(count: Int) { found = [Found?](repeating: nil, count: count + 1) }
+
+  /// What holds for each of some numbers; what is not known yet is found all at once.
+  func values<Failure: Error>(
+    _ numbers: [Int32], _ find: ([Int32]) throws(Failure) -> [Found]
+  ) throws(Failure) -> [Found] {
+    var unknown: [Int32] = []
+    for number in numbers where found[Int(number) + 1] == nil {
+      // Most rows of a batch that share something stand one after the other.
+      if unknown.last != number { unknown.append(number) }
+    }
+    if !unknown.isEmpty {
+      for (number, value) in zip(unknown, try find(unknown)) { found[Int(number) + 1] = value }
+    }
+    return numbers.map { found[Int($0) + 1].unsafelyUnwrapped }
+  }
+}
+
+extension Evaluator {
+  func truths(_ dependent: DependentExpression, _ batch: Batch) throws(EvaluationError) -> [Truth] {
+    try lookUp(dependent, batch, \.truths) { (rows) throws(EvaluationError) in
+      try truths(dependent.expression, rows)
+    }
+  }
+
+  func bounds(_ dependent: DependentExpression, _ batch: Batch) throws(EvaluationError) -> [TimeBounds?] {
+    try lookUp(dependent, batch, \.bounds) { (rows) throws(EvaluationError) in
+      try bounds(dependent.expression, rows)
+    }
+  }
+
+  func values(_ dependent: DependentExpression, _ batch: Batch) throws(EvaluationError) -> [Value] {
+    try lookUp(dependent, batch, \.values) { (rows) throws(EvaluationError) in
+      try values(dependent.expression, rows)
+    }
+  }
+
+  func lookUp<Found>(
+    _ dependent: DependentExpression, _ batch: Batch,
+    _ memos: ReferenceWritableKeyPath<Memo, [ObjectIdentifier: LookupMemo<Found>]>,
+    _ find: (Batch) throws(EvaluationError) -> [Found]
+  ) throws(EvaluationError) -> [Found] {
+    let key = ObjectIdentifier(dependent)
+    let memo = memo[keyPath: memos][key] ?? LookupMemo(count: count(of: dependent.domain))
+    self.memo[keyPath: memos][key] = memo
+    let numbers = try numbers(of: dependent, batch)
+    return try memo.values(numbers) { (unknown) throws(EvaluationError) in
+      try find(records(unknown, of: dependent.domain))
+    }
+  }
+
+  func count(of domain: DependentExpression.Domain) -> Int {
+    switch domain {
+    case .eventTimes: store.events.time.table.count
+    case .records(let kind): store.rowCount(kind)
+    }
+  }
+
+  /// Of each row what the expression depends on, as a number; -1 for none.
+  func numbers(of dependent: DependentExpression, _ batch: Batch) throws(EvaluationError) -> [Int32] {
+    let references = try codes(dependent.reference, batch)
+    switch dependent.domain {
+    case .records: return references
+    case .eventTimes:
+      return store.events.time.indices(of: references)
+    }
+  }
+
+  /// Records for which the expression can be evaluated in place of the numbers: of times, events that have them.
+  func records(_ numbers: [Int32], of domain: DependentExpression.Domain) -> Batch {
+    switch domain {
+    case .records(let kind): return .records(kind, numbers[...])
+    case .eventTimes:
+      let events = store.eventOfTime
+      return .records(.event, numbers.map { $0 < 0 ? -1 : events[Int($0)] }[...])
+    }
+  }
+}
