@@ -106,7 +106,16 @@ struct ExactSum {
   private var rest = 0.0
 
   mutating func add(_ number: Double) {
-    let scaled = (number * 10).rounded()
+    // What is a tenth mostly shows so at once, without rounding.
+    let product = number * 10
+    if abs(product) < 1e15, Double(Int(product)) == product, product / 10 == number {
+      let sum = tenths.addingReportingOverflow(Int(product))
+      if !sum.overflow {
+        tenths = sum.partialValue
+        return
+      }
+    }
+    let scaled = product.rounded()
     if abs(scaled) < 1e15, scaled / 10 == number, let whole = Int(exactly: scaled) {
       let sum = tenths.addingReportingOverflow(whole)
       if !sum.overflow {

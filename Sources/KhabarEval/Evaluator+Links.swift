@@ -5,30 +5,39 @@ extension Evaluator {
   /// Who took part with whom, and in how many of the events: the most first, then by their ids.
   func links(_ input: RowSet) throws(EvaluationError) -> Table {
     guard case .records(.event, let events) = input else { return Table(columns: Plan.linkColumns, rows: []) }
-    var counts: [ActorPair: Int] = [:]
+    let rank = ranks()
+    var pairs = PairTable()
+    var found: [(from: Int32, to: Int32, count: Int)] = []
     for (position, event) in events.enumerated() {
       if position.isMultiple(of: Self.batchSize) { try checkCancelled() }
-      let actors = store.events.distinctActors(Int(event)).sorted { isBefore($0, $1) }
+      let actors = store.events.distinctActors(Int(event)).sorted { rank[Int($0)] < rank[Int($1)] }
       for (index, from) in actors.enumerated() {
-        for to in actors[(index + 1)...] { counts[ActorPair(from: from, to: to), default: 0] += 1 }
+        for to in actors[(index + 1)...] {
+          let pair = Int(pairs.id(from, to))
+          if pair == found.count { found.append((from, to, 0)) }
+          found[pair].count += 1
+        }
         if index.isMultiple(of: Self.batchSize) { try checkCancelled() }
       }
     }
-    let order = counts.sorted { a, b in
-      if a.value != b.value { return a.value > b.value }
-      return a.key.from != b.key.from
-        ? isBefore(a.key.from, b.key.from) : isBefore(a.key.to, b.key.to)
+    let order = try sorted(found) { a, b in
+      if a.count != b.count { return a.count > b.count }
+      let first = (rank[Int(a.from)], rank[Int(a.to)])
+      return first < (rank[Int(b.from)], rank[Int(b.to)])
     }
-    let rows = order.map { pair, count in
-      [Value.entity(.actor, pair.from), .entity(.actor, pair.to), .number(Double(count))]
+    let rows = order.map { pair in
+      [Value.entity(.actor, pair.from), .entity(.actor, pair.to), .number(Double(pair.count))]
     }
     return Table(columns: Plan.linkColumns, rows: rows)
   }
 
-  private func isBefore(_ a: Int32, _ b: Int32) -> Bool { store.id(.actor, a) < store.id(.actor, b) }
-}
-
-private struct ActorPair: Hashable {
-  var from: Int32
-  var to: Int32
+  /// The place of each actor in the order of their ids.
+  private func ranks() -> [Int32] {
+    let ids = store.actors.map(\.id)
+    var ranks = [Int32](repeating: 0, count: ids.count)
+    for (rank, actor) in ids.indices.sorted(by: { ids[$0] < ids[$1] }).enumerated() {
+      ranks[actor] = Int32(truncatingIfNeeded: rank)
+    }
+    return ranks
+  }
 }

@@ -98,6 +98,8 @@ extension Evaluator {
   private struct FilterCounts {
     var rows: [Int]
     var times: [Int]
+    /// How many rows were looked through.
+    var scanned = 0
 
     init(_ count: Int) {
       rows = Array(repeating: 0, count: count)
@@ -108,7 +110,7 @@ extension Evaluator {
   /// All of the chain but its outermost filter, which is the operator that is running.
   private func tell(_ counts: FilterCounts, _ conditions: [PlanExpression], over below: Plan) {
     var plan = below
-    if case .scan(let kind) = below { profile?.add(below, rows: store.rowCount(kind), time: 0) }
+    if case .scan = below { profile?.add(below, rows: counts.scanned, time: 0) }
     for index in conditions.indices.dropLast() {
       plan = .filter(plan, conditions[index])
       profile?.add(plan, rows: counts.rows[index], time: counts.times[index])
@@ -139,12 +141,33 @@ extension Evaluator {
   private func scan(
     _ kind: EntityKind, _ conditions: [PlanExpression], _ counts: inout FilterCounts?
   ) throws(EvaluationError) -> [Int32] {
+    if let candidates = candidates(kind, conditions) {
+      counts?.scanned = candidates.count
+      return try filter(candidates, kind, conditions, &counts)
+    }
     let count = store.rowCount(kind)
+    counts?.scanned = count
     var kept: [Int32] = []
     try step(.filter, of: count) { () throws(EvaluationError) in
       for start in stride(from: 0, to: count, by: Self.batchSize) {
         try report(start, rows: kept.count)
         let records = Array(Int32(start)..<Int32(min(start + Self.batchSize, count)))
+        kept += try keep(records, conditions, &counts) { (condition, records) throws(EvaluationError) in
+          try truths(condition, .records(kind, records[...]))
+        }
+      }
+    }
+    return kept
+  }
+
+  private func filter(
+    _ candidates: [Int32], _ kind: EntityKind, _ conditions: [PlanExpression], _ counts: inout FilterCounts?
+  ) throws(EvaluationError) -> [Int32] {
+    var kept: [Int32] = []
+    try step(.filter, of: candidates.count) { () throws(EvaluationError) in
+      for start in stride(from: 0, to: candidates.count, by: Self.batchSize) {
+        try report(start, rows: kept.count)
+        let records = Array(candidates[start..<min(start + Self.batchSize, candidates.count)])
         kept += try keep(records, conditions, &counts) { (condition, records) throws(EvaluationError) in
           try truths(condition, .records(kind, records[...]))
         }
@@ -174,16 +197,36 @@ extension Evaluator {
 
   /// The positions of rows in the order of some keys.
   func order(of input: RowSet, by keys: [PlanSortKey]) throws(EvaluationError) -> [Int] {
-    var columns: [[Value]] = []
-    for key in keys { columns.append(try values(key.expression, of: input)) }
-    let order = ValueOrder(store)
+    var columns: [SortColumn] = []
+    for key in keys { columns.append(try sortColumn(key, of: input)) }
     return try sorted(Array(0..<input.count)) { a, b in
-      for (key, column) in zip(keys, columns) {
-        let result = order.compare(column[a], column[b], isDescending: key.isDescending)
+      for column in columns {
+        let result = column.compare(a, b)
         if result != 0 { return result < 0 }
       }
       return a < b
     }
+  }
+
+  /// The values by which rows are put in order, as numbers where few of them are different.
+  private func sortColumn(_ key: PlanSortKey, of input: RowSet) throws(EvaluationError) -> SortColumn {
+    let order = ValueOrder(store)
+    let isCoded =
+      switch key.expression.kind {
+      case .dependent: true
+      case .field, .column: if case .symbol = key.expression.type { true } else { false }
+      default: false
+      }
+    let values = try values(key.expression, of: input)
+    guard isCoded, !key.expression.type.isList else { return .values(values, order, key.isDescending) }
+    var column = KeyColumn(key.expression.type)
+    let numbers = values.map { column.number(of: $0) }
+    var ranks = column.ranks(order)
+    if key.isDescending {
+      for index in ranks.indices.dropFirst() { ranks[index] = -ranks[index] }
+      ranks[0] = Int32.max
+    }
+    return .ranks(numbers.map { ranks[Int($0) + 1] })
   }
 
   /// Sorts, and looks from time to time whether to go on: what is no longer wanted is not put in order.

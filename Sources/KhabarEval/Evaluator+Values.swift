@@ -114,9 +114,43 @@ extension Evaluator {
     if case .constant(.number(let number)) = expression.kind {
       return [Double](repeating: number, count: batch.count)
     }
+    if let scores = try scores(expression, batch) { return scores }
     return try values(expression, batch).map { value in
       if case .number(let number) = value { number } else { .nan }
     }
+  }
+
+  /// The scores of events, or of the events that rows refer to; nil of other expressions.
+  private func scores(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Double]? {
+    let records: [Int32]
+    switch expression.kind {
+    case .field(let field) where field.owner == .event && field.id == .score:
+      guard case .records(.event, let rows) = batch else { return nil }
+      records = Array(rows)
+    case .through(let base, let field) where field.owner == .event && field.id == .score:
+      guard base.type == .entity(.event) else { return nil }
+      records = try codes(base, batch)
+    default: return nil
+    }
+    let events = store.events
+    return zip(events.type.codes(of: records[...]), events.mode.codes(of: records[...])).map { type, mode in
+      type < 0 ? .nan : score(ofType: type, mode)
+    }
+  }
+
+  /// Not a number where a type has none.
+  private func score(ofType type: Int32, _ mode: Int32) -> Double {
+    let modes = store.vocabulary.modes.count + 1
+    if memo.scores.isEmpty {
+      memo.scores = [Double?](repeating: nil, count: store.vocabulary.types.count * modes)
+    }
+    let index = Int(type) * modes + Int(mode) + 1
+    if let known = memo.scores[index] { return known }
+    let tenths = store.vocabulary.score(
+      type: Int16(truncatingIfNeeded: type), mode: Int16(truncatingIfNeeded: mode))
+    let score = tenths.map { Double($0) / 10 } ?? .nan
+    memo.scores[index] = score
+    return score
   }
 
   /// A field of what a reference points to; of many references the values of all, each once.

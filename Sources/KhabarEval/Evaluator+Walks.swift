@@ -15,11 +15,38 @@ extension Evaluator {
       try self.step(.walk, of: records.count) { () throws(EvaluationError) in
         for (index, batch) in input.batches().enumerated() {
           try report(index * Self.batchSize, rows: 0)
+          if try mark(field, batch, &marks) { continue }
           for value in try values(field, batch) { marks.mark(value) }
         }
       }
       return .records(step.target, marks.records)
     }
+  }
+
+  /// Marks what a field refers to where that lies in a column; false where it must be found for each record.
+  private func mark(
+    _ expression: PlanExpression, _ batch: Batch, _ marks: inout Marks
+  ) throws(EvaluationError) -> Bool {
+    guard case .field(let field) = expression.kind, case .records(_, let records) = batch, field.known == nil,
+      field.merging == nil
+    else { return false }
+    switch (field.owner, field.id) {
+    case (.event, .participants):
+      for event in records { marks.mark(store.events.participations.range(Int(event))) }
+    case (.event, .reports):
+      for event in records { marks.mark(store.events.reports.range(Int(event))) }
+    case (.event, .actors):
+      let participations = store.events.participations
+      for event in records {
+        for row in participations.range(Int(event)) { marks.mark(participations.actor[row]) }
+      }
+    case (.event, .place), (.report, .event), (.report, .article), (.report, .source),
+      (.participation, .event),
+      (.participation, .actor):
+      for record in try codes(expression, batch) where record >= 0 { marks.mark(record) }
+    default: return false
+    }
+    return true
   }
 
   /// The events in which the actors, or who represents them, take part.
@@ -70,6 +97,8 @@ struct Marks {
 
   mutating func mark(_ record: Int32) { isMarked[Int(record)] = true }
 
+  mutating func mark(_ records: Range<Int>) { for record in records { isMarked[record] = true } }
+
   mutating func mark(_ value: Value) {
     switch value {
     case .entity(_, let record): mark(record)
@@ -78,5 +107,11 @@ struct Marks {
     }
   }
 
-  var records: [Int32] { isMarked.indices.filter { isMarked[$0] }.map { Int32($0) } }
+  var records: [Int32] {
+    var records: [Int32] = []
+    for (record, isMarked) in isMarked.enumerated() where isMarked {
+      records.append(Int32(truncatingIfNeeded: record))
+    }
+    return records
+  }
 }

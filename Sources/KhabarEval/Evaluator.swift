@@ -123,6 +123,8 @@ final class Memo {
   var numbers: [ObjectIdentifier: LookupMemo<Double>] = [:]
   /// The numbers of keys: see `Groups`.
   var keys: [ObjectIdentifier: LookupMemo<Int32>] = [:]
+  /// By type and mode.
+  var scores: [Double?] = []
   var warnings: [Diagnostic] = []
   /// The queries that a warning has spoken of.
   var warned: Set<ObjectIdentifier> = []

@@ -52,11 +52,27 @@ extension Resolver {
     }
   }
 
+  /// Whether a bare word that names a field is one of the words that are expected, and the field holds none of them:
+  /// `role = actor`, where a part in an event has an actor too.
+  private func isWord(
+    _ names: [Name], of type: ValueType, besides expression: Expression, in scope: Scope
+  ) -> Bool {
+    guard names.count == 1, !names[0].isQuoted, case .symbol(let kind) = type.element else { return false }
+    let wanted = NameKey.key(names[0].text)
+    guard (0..<store.codeCount(kind)).contains(where: { NameKey.key(store.word(kind, Int16($0))) == wanted })
+    else { return false }
+    var resolver = self
+    let found = resolver.expression(expression, in: scope)?.type.element
+    return found != type.element && found != .text && found != .localized
+  }
+
   /// An expression where a value of a type is expected.
   mutating func value(_ expression: Expression, as type: ValueType, in scope: Scope) -> PlanExpression? {
     let span = expression.span
     switch expression.kind {
     case .path(let names) where isValue(expression, in: scope):
+      return value(named: names[0], as: type, in: scope)
+    case .path(let names) where isWord(names, of: type, besides: expression, in: scope):
       return value(named: names[0], as: type, in: scope)
     case .string(let text):
       return value(named: Name(text, isQuoted: true, span: span), as: type, in: scope)
