@@ -15,7 +15,7 @@ package struct StoreBuilder: Sendable {
   package init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
 
   package func build(texts: [Int32: ArticleText] = [:]) -> EventStore {
-    let order = events.indices.sorted { precedes(events[$0], events[$1]) }
+    let order = orderOfEvents()
     var rank = [Int32](repeating: 0, count: order.count)
     for (position, event) in order.enumerated() { rank[event] = Int32(position) }
     let reports = sortedReports(rank)
@@ -26,28 +26,25 @@ package struct StoreBuilder: Sendable {
   }
 
   /// By the bounds of the start, then of the end, then by id; events without a time last.
-  private func precedes(_ a: EventRecord, _ b: EventRecord) -> Bool {
-    guard let first = a.time?.bounds, let second = b.time?.bounds else {
-      return a.time == nil && b.time == nil ? a.id < b.id : a.time != nil
+  private func orderOfEvents() -> [Int] {
+    let bounds = events.map { $0.time?.bounds }
+    return events.indices.sorted { a, b in
+      guard let first = bounds[a], let second = bounds[b] else {
+        return bounds[a] == nil && bounds[b] == nil ? events[a].id < events[b].id : bounds[a] != nil
+      }
+      return first == second ? events[a].id < events[b].id : first.precedes(second)
     }
-    return first == second ? a.id < b.id : first.precedes(second)
   }
 
   /// By event, then by their articles' dates, then as they came.
   private func sortedReports(_ rank: [Int32]) -> [ReportRecord] {
-    let keyed = reports.enumerated().map {
-      (
-        offset: $0.offset, report: $0.element,
-        date: articles[Int($0.element.article)].published ?? $0.element.date
-      )
-    }
-    return keyed.sorted { a, b in
-      let first = rank[Int(a.report.event)]
-      let second = rank[Int(b.report.event)]
+    let dates = reports.map { (articles[Int($0.article)].published ?? $0.date)?.bounds ?? .anyTime }
+    return reports.indices.sorted { a, b in
+      let first = rank[Int(reports[a].event)]
+      let second = rank[Int(reports[b].event)]
       if first != second { return first < second }
-      let dates = (a.date?.bounds ?? .anyTime, b.date?.bounds ?? .anyTime)
-      return dates.0 == dates.1 ? a.offset < b.offset : dates.0.precedes(dates.1)
-    }.map(\.report)
+      return dates[a] == dates[b] ? a < b : dates[a].precedes(dates[b])
+    }.map { reports[$0] }
   }
 
   private func date(_ report: ReportRecord) -> EDTFTime? {
