@@ -1,3 +1,4 @@
+import EDTF
 import KhabarModel
 import KhabarPlan
 
@@ -9,6 +10,32 @@ extension Evaluator {
     let best = conditions.compactMap(postings).min { $0.count < $1.count }
     guard let best, best.count * Self.scanAdvantage < store.events.count else { return nil }
     return best.rows()
+  }
+
+  /// The rows of a kind among which all are for which some conditions hold. Events lie by time: those of conditions on
+  /// their time alone are found from the times that satisfy it, where these are fewer than the events by far.
+  func rows(_ kind: EntityKind, within conditions: [PlanExpression]) throws(EvaluationError) -> [Range<Int>] {
+    let all = 0..<store.rowCount(kind)
+    let dependents = conditions.compactMap { condition -> DependentExpression? in
+      guard case .dependent(let dependent) = condition.kind, dependent.domain == .eventTimes,
+        case .rowItself = dependent.reference.kind
+      else { return nil }
+      return dependent
+    }
+    guard kind == .event, !dependents.isEmpty, store.events.time.table.count * Self.scanAdvantage < all.count
+    else { return [all] }
+    var truths: [[Truth]] = []
+    for dependent in dependents { truths.append(try truthsOfTimes(dependent)) }
+    var ranges: [Range<Int>] = []
+    store.events.time.forEachRun { rows, code in
+      guard truths.allSatisfy({ $0[Int(code) + 1] == .true }) else { return }
+      if let last = ranges.last, last.upperBound == rows.lowerBound {
+        ranges[ranges.count - 1] = last.lowerBound..<rows.upperBound
+      } else {
+        ranges.append(rows)
+      }
+    }
+    return ranges
   }
 
   /// How many rows can be looked through one after the other in the time that one takes that is picked out.

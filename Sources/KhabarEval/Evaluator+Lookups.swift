@@ -32,6 +32,14 @@ extension Evaluator {
     }
   }
 
+  /// For none, and for each different time of events.
+  func truthsOfTimes(_ dependent: DependentExpression) throws(EvaluationError) -> [Truth] {
+    let all = Array(-1..<Int32(truncatingIfNeeded: count(of: .eventTimes)))
+    return try lookUp(dependent, all, \.truths) { (times) throws(EvaluationError) in
+      try truths(dependent.expression, times)
+    }
+  }
+
   func bounds(_ dependent: DependentExpression, _ batch: Batch) throws(EvaluationError) -> [TimeBounds?] {
     try lookUp(dependent, batch, \.bounds) { (rows) throws(EvaluationError) in
       try bounds(dependent.expression, rows)
@@ -49,10 +57,17 @@ extension Evaluator {
     _ memos: ReferenceWritableKeyPath<Memo, [ObjectIdentifier: LookupMemo<Found>]>,
     _ find: (Batch) throws(EvaluationError) -> [Found]
   ) throws(EvaluationError) -> [Found] {
+    try lookUp(dependent, try numbers(of: dependent, batch), memos, find)
+  }
+
+  private func lookUp<Found>(
+    _ dependent: DependentExpression, _ numbers: [Int32],
+    _ memos: ReferenceWritableKeyPath<Memo, [ObjectIdentifier: LookupMemo<Found>]>,
+    _ find: (Batch) throws(EvaluationError) -> [Found]
+  ) throws(EvaluationError) -> [Found] {
     let key = ObjectIdentifier(dependent)
     let memo = memo[keyPath: memos][key] ?? LookupMemo(count: count(of: dependent.domain))
     self.memo[keyPath: memos][key] = memo
-    let numbers = try numbers(of: dependent, batch)
     return try memo.values(numbers) { (unknown) throws(EvaluationError) in
       try find(records(unknown, of: dependent.domain))
     }
@@ -75,13 +90,11 @@ extension Evaluator {
     }
   }
 
-  /// Records for which the expression can be evaluated in place of the numbers: of times, events that have them.
+  /// What the expression is evaluated for, by its number.
   func records(_ numbers: [Int32], of domain: DependentExpression.Domain) -> Batch {
     switch domain {
     case .records(let kind): return .records(kind, numbers[...])
-    case .eventTimes:
-      let events = store.eventOfTime
-      return .records(.event, numbers.map { $0 < 0 ? -1 : events[Int($0)] }[...])
+    case .eventTimes: return .eventTimes(numbers[...])
     }
   }
 }

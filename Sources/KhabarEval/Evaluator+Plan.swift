@@ -145,15 +145,20 @@ extension Evaluator {
       counts?.scanned = candidates.count
       return try filter(candidates, kind, conditions, &counts)
     }
-    let count = store.rowCount(kind)
+    let ranges = try rows(kind, within: conditions)
+    let count = ranges.reduce(0) { $0 + $1.count }
     counts?.scanned = count
     var kept: [Int32] = []
+    var done = 0
     try step(.filter, of: count) { () throws(EvaluationError) in
-      for start in stride(from: 0, to: count, by: Self.batchSize) {
-        try report(start, rows: kept.count)
-        let records = Array(Int32(start)..<Int32(min(start + Self.batchSize, count)))
-        kept += try keep(records, conditions, &counts) { (condition, records) throws(EvaluationError) in
-          try truths(condition, .records(kind, records[...]))
+      for range in ranges {
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.batchSize) {
+          try report(done, rows: kept.count)
+          let records = Array(Int32(start)..<Int32(min(start + Self.batchSize, range.upperBound)))
+          done += records.count
+          kept += try keep(records, conditions, &counts) { (condition, records) throws(EvaluationError) in
+            try truths(condition, .records(kind, records[...]))
+          }
         }
       }
     }
@@ -323,6 +328,7 @@ extension Batch {
     switch self {
     case .records(let kind, let records):
       return .records(kind, positions.map { records[records.startIndex + $0] }[...])
+    case .eventTimes(let times): return .eventTimes(positions.map { times[times.startIndex + $0] }[...])
     case .rows(let rows): return .rows(positions.map { rows[rows.startIndex + $0] }[...])
     }
   }

@@ -12,6 +12,10 @@ extension Evaluator {
     case .subquery(.hull, let subquery):
       return [TimeBounds?](repeating: try hull(subquery, expression), count: batch.count)
     case .field(let field):
+      if case .eventTimes(let times) = batch {
+        let table = store.events.time.table
+        return times.map { $0 < 0 ? nil : table.bounds(Int($0)) }
+      }
       if case .records(let kind, let records) = batch, let column = timeColumn(kind, field.id) {
         return records.map { $0 >= 0 && column.isRecorded(Int($0)) ? column.bounds(Int($0)) : nil }
       }

@@ -13,6 +13,10 @@ extension Evaluator {
       guard case .records(let kind, let records) = batch else { return missing(batch) }
       return records.map { .entity(kind, $0) }
     case .field(let field):
+      if case .eventTimes(let times) = batch {
+        let table = store.events.time.table
+        return times.map { $0 < 0 ? .missing : .time(TimeValue(recorded: table.times[Int($0)])) }
+      }
       guard case .records(_, let records) = batch else { return missing(batch) }
       try findKnownReports(field.known)
       return records.map { value(field, of: $0) }

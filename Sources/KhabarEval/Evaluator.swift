@@ -176,6 +176,8 @@ struct Table {
 /// The rows that expressions are evaluated for at a time.
 enum Batch {
   case records(EntityKind, ArraySlice<Int32>)
+  /// Different times of events in place of events that have them, by their indices; -1 for none.
+  case eventTimes(ArraySlice<Int32>)
   case rows(ArraySlice<[Value]>)
 
   /// One row without columns, for expressions that stand alone.
@@ -183,7 +185,7 @@ enum Batch {
 
   var count: Int {
     switch self {
-    case .records(_, let records): records.count
+    case .records(_, let records), .eventTimes(let records): records.count
     case .rows(let rows): rows.count
     }
   }

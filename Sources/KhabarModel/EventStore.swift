@@ -39,9 +39,6 @@ package final class EventStore: Sendable {
   private let lazyNames: Lazy<NameIndex>
   /// Made when a name is first looked for.
   package var names: NameIndex { lazyNames.value }
-  private let lazyEventOfTime: Lazy<[Int32]>
-  /// For each different time of events, an event that has it.
-  package var eventOfTime: [Int32] { lazyEventOfTime.value }
   /// Whether the names can be looked for, and completed, without anything being made first.
   package var isReadyToComplete: Bool { lazyNames.isMade && names.canComplete }
   /// The attached texts by article; a text is attached only if its digest is the article's.
@@ -76,13 +73,6 @@ package final class EventStore: Sendable {
       for (report, article) in reports.article.enumerated() {
         add(Int(article), Int32(truncatingIfNeeded: report))
       }
-    }
-    lazyEventOfTime = Lazy { [events] in
-      var found = [Int32](repeating: -1, count: events.time.table.count)
-      events.time.forEachRun { rows, code in
-        if code >= 0 { found[Int(code)] = Int32(truncatingIfNeeded: rows.lowerBound) }
-      }
-      return found
     }
     let counts = Lazy {
       [representation, containment, eventsOfActor, eventsOfPlace, reportsOfArticle] in
