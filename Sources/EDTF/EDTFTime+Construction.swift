@@ -46,7 +46,7 @@ extension EDTFTime {
     case (true, true): return someDay(from: start, through: end)
     case (true, false): return EDTFTime(form: .oneOf([.from(EDTFDate(start))]))
     case (false, true): return EDTFTime(form: .oneOf([.upTo(EDTFDate(end))]))
-    case (false, false): return EDTFTime(form: .interval(.unknown, .unknown))
+    case (false, false): return .unknownInterval
     }
   }
 

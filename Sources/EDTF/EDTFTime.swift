@@ -81,6 +81,9 @@ public struct EDTFTime: Sendable, Hashable {
 
   init(form: Form) { self.form = form }
 
+  /// `/`, of which neither end is known.
+  package static let unknownInterval = EDTFTime(form: .interval(.unknown, .unknown))
+
   /// Reads a time.
   ///
   /// - Throws: `EDTFError`, with the place in `text`, where it is no time or names a day that no calendar

@@ -15,7 +15,7 @@ extension Evaluator {
     case .article: return articleValue(field, record)
     case .participation: return participationValue(field.id, record)
     case .topic: return topicValue(field.id, store.topics[Int(record)])
-    case .office: return officeValue(field.id, store.offices.values[Int(record)])
+    case .office: return officeValue(field.id, store.offices[Int(record)])
     }
   }
 
@@ -105,7 +105,7 @@ extension Evaluator {
     case .names: return .list(actor.names.entries.map { .text($0.text) })
     case .aliases: return .list(actor.aliases.map { .text($0) })
     case .kind: return .symbol(.actorKind, Int16(actor.kind.rawValue))
-    case .offices: return Self.entities(.office, store.offices.range(Int(record)).map { Int32($0) })
+    case .offices: return Self.entities(.office, store.offices.range(ofActor: Int(record)).map { Int32($0) })
     case .represents: return Self.entities(.actor, store.representation.represented[Int(record)].dropFirst())
     case .countryCode: return actor.country.map { .text($0) } ?? .missing
     case .events: return knownEvents(eventsTakenPart([record]), field)
@@ -173,21 +173,22 @@ extension Evaluator {
   }
 
   private func articleValue(_ field: Field, _ record: Int32) -> Value {
-    let article = store.articles[Int(record)]
+    let articles = store.articles
+    let row = Int(record)
     switch field.id {
-    case .id: return .text(article.id)
-    case .title: return Self.localized(article.title)
-    case .publisher: return article.publisher.map { .text($0) } ?? .missing
-    case .language: return article.language.map { .text($0) } ?? .missing
-    case .published: return Self.time(article.published)
-    case .sha256: return article.sha256.map { .text($0) } ?? .missing
+    case .id: return .text(articles.ids[row])
+    case .title: return Self.localized(articles.title[row])
+    case .publisher: return articles.publisher[row].map { .text($0) } ?? .missing
+    case .language: return articles.language[row].map { .text($0) } ?? .missing
+    case .published: return Self.time(articles.published.time(row))
+    case .sha256: return articles.sha256[row].map { .text($0) } ?? .missing
     case .reports:
-      let reports = store.reportsOfArticle[Int(record)]
+      let reports = store.reportsOfArticle[row]
       guard let known = field.known, let visible = memo.knownReports[ObjectIdentifier(known)] else {
         return Self.entities(.report, reports)
       }
       return Self.entities(.report, reports.filter { visible[Int($0)] })
-    case .background: return .list(article.background.map { .text($0) })
+    case .background: return .list(articles.background[row].map { .text($0) })
     default: return .missing
     }
   }

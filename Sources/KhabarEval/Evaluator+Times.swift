@@ -30,6 +30,7 @@ extension Evaluator {
     switch (kind, field) {
     case (.event, .time): store.events.time
     case (.report, .date): store.reports.date
+    case (.article, .published): store.articles.published
     default: nil
     }
   }

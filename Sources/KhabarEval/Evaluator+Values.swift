@@ -15,7 +15,7 @@ extension Evaluator {
     case .field(let field):
       if case .eventTimes(let times) = batch {
         let table = store.events.time.table
-        return times.map { $0 < 0 ? .missing : .time(TimeValue(recorded: table.times[Int($0)])) }
+        return times.map { $0 < 0 ? .missing : .time(TimeValue(recorded: table.time(Int($0)))) }
       }
       guard case .records(_, let records) = batch else { return missing(batch) }
       try findKnownReports(field.known)

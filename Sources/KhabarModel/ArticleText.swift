@@ -4,6 +4,8 @@ package struct ArticleText: Sendable {
 
   package init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
+  package var text: String { text(scalars.indices) }
+
   /// The text of a citation's span; nil where it has none or it lies outside the text.
   package func quote(_ citation: Citation) -> String? { span(citation).map { text($0) } }
 

@@ -19,9 +19,9 @@ package final class EventStore: Sendable {
   package let vocabulary: Vocabulary
   package let actors: [Actor]
   /// Of each actor.
-  package let offices: OffsetArray<Office>
+  package let offices: OfficeTable
   package let places: [Place]
-  package let articles: [Article]
+  package let articles: ArticleColumns
   package let topics: [Topic]
   package let events: EventColumns
   package let reports: ReportColumns
@@ -36,6 +36,9 @@ package final class EventStore: Sendable {
   private let lazyCounts: Lazy<EventCounts>
   /// Made when it is first asked for.
   package var eventCounts: EventCounts { lazyCounts.value }
+  private let lazyIDIndexes: Lazy<[IDIndex]>
+  /// Of events and articles, where there are very many.
+  var idIndexes: [IDIndex] { lazyIDIndexes.value }
   private let lazyNames: Lazy<NameIndex>
   /// Made when a name is first looked for.
   package var names: NameIndex { lazyNames.value }
@@ -44,9 +47,37 @@ package final class EventStore: Sendable {
   /// The attached texts by article; a text is attached only if its digest is the article's.
   package let texts: [Int32: ArticleText]
 
-  package init(
-    vocabulary: Vocabulary, actors: [Actor], places: [Place], articles: [Article], topics: [Topic],
+  package convenience init(
+    vocabulary: Vocabulary, actors: [Actor], places: [Place], articles: ArticleColumns, topics: [Topic],
     events: EventColumns, reports: ReportColumns, texts: [Int32: ArticleText] = [:]
+  ) {
+    self.init(
+      vocabulary: vocabulary, actors: actors, places: places, articles: articles, topics: topics,
+      events: events,
+      reports: reports, texts: texts,
+      eventsOfActor: OffsetArray(rows: actors.count) { add in
+        for event in 0..<events.count {
+          for actor in events.distinctActors(event) { add(Int(actor), Int32(truncatingIfNeeded: event)) }
+        }
+      },
+      eventsOfPlace: OffsetArray(rows: places.count) { add in
+        for (event, place) in events.place.enumerated() where place >= 0 {
+          add(Int(place), Int32(truncatingIfNeeded: event))
+        }
+      },
+      reportsOfArticle: OffsetArray(rows: articles.count) { add in
+        for (report, article) in reports.article.enumerated() {
+          add(Int(article), Int32(truncatingIfNeeded: report))
+        }
+      })
+  }
+
+  init(
+    vocabulary: Vocabulary, actors: [Actor], places: [Place], articles: ArticleColumns, topics: [Topic],
+    events: EventColumns, reports: ReportColumns, texts: [Int32: ArticleText],
+    eventsOfActor: OffsetArray<Int32>, eventsOfPlace: OffsetArray<Int32>,
+    reportsOfArticle: OffsetArray<Int32>,
+    idIndexes: [IDIndex]? = nil
   ) {
     self.vocabulary = vocabulary
     self.actors = actors
@@ -56,26 +87,14 @@ package final class EventStore: Sendable {
     self.events = events
     self.reports = reports
     self.texts = texts
-    offices = OffsetArray(actors.map(\.offices))
+    self.eventsOfActor = eventsOfActor
+    self.eventsOfPlace = eventsOfPlace
+    self.reportsOfArticle = reportsOfArticle
+    offices = OfficeTable(actors)
     representation = Representation(actors)
     containment = Containment(places)
-    eventsOfActor = OffsetArray(rows: actors.count) { add in
-      for event in 0..<events.count {
-        for actor in events.distinctActors(event) { add(Int(actor), Int32(truncatingIfNeeded: event)) }
-      }
-    }
-    eventsOfPlace = OffsetArray(rows: places.count) { add in
-      for (event, place) in events.place.enumerated() where place >= 0 {
-        add(Int(place), Int32(truncatingIfNeeded: event))
-      }
-    }
-    reportsOfArticle = OffsetArray(rows: articles.count) { add in
-      for (report, article) in reports.article.enumerated() {
-        add(Int(article), Int32(truncatingIfNeeded: report))
-      }
-    }
     let counts = Lazy {
-      [representation, containment, eventsOfActor, eventsOfPlace, reportsOfArticle] in
+      [representation, containment] in
       EventCounts(
         vocabulary: vocabulary, events: events, reportEvents: reports.event,
         reportsOfArticle: reportsOfArticle,
@@ -83,24 +102,53 @@ package final class EventStore: Sendable {
         eventsOfPlace: eventsOfPlace, containment: containment)
     }
     lazyCounts = counts
+    let indexes = Lazy {
+      idIndexes ?? Self.idsByKind(events, articles).map { IDIndex($0.kind, $0.ids) }
+    }
+    lazyIDIndexes = indexes
     lazyNames = Lazy {
-      let counts = counts.value
-      return NameIndex(
+      NameIndex(
         actors: actors, places: places, articles: articles, topics: topics, eventIDs: events.ids,
-        weight: { counts.count($0) ?? 0 })
+        idIndexes: indexes.value,
+        weight: { counts.value.count($0) ?? 0 })
     }
   }
 }
 
+extension EventStore {
+  /// The ids of which there are very many.
+  static func idsByKind(
+    _ events: EventColumns, _ articles: ArticleColumns
+  ) -> [(kind: EntityKind, ids: TextColumn)] {
+    [(.event, events.ids), (.article, articles.ids)].filter { $0.1.count >= IDIndex.leastCount }
+  }
+}
+
+/// The offices of all actors, numbered through.
+package struct OfficeTable: RandomAccessCollection, Sendable {
+  private let ofActor: Offsets
+  private let offices: [Office]
+
+  init(_ actors: [Actor]) {
+    ofActor = Offsets(counts: actors.map(\.offices.count))
+    offices = actors.flatMap(\.offices)
+  }
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { offices.count }
+  package func range(ofActor actor: Int) -> Range<Int> { ofActor.range(actor) }
+  package subscript(office: Int) -> Office { offices[office] }
+}
+
 package struct EventColumns: Sendable {
-  package var ids: [String] = []
+  package var ids = TextColumn()
   package var type = CodeColumn<Int16>()
   package var mode = CodeColumn<Int16>()
   package var status = CodeColumn<Int8>()
   package var certainty = CodeColumn<Int8>()
   package var place = CodeColumn<Int32>()
   package var time = TimeColumn()
-  package var label: [LocalizedText] = []
+  package var label = RecordColumn<LocalizedText>()
   package var contexts = OffsetArray<Int16>()
   package var topics = OffsetArray<Int32>()
   package var participations = ParticipationColumns()
@@ -108,8 +156,8 @@ package struct EventColumns: Sendable {
   package var reports = Offsets()
   package var relations: [RelationKind: OffsetArray<Int32>] = [:]
   /// The relations as they were said, with their citations.
-  package var statedRelations = OffsetArray<Relation>()
-  package var background: [[String]] = []
+  package var statedRelations = RecordColumn<[Relation]>()
+  package var background = RecordColumn<[String]>()
 
   package init() {}
 
@@ -125,8 +173,8 @@ package struct EventColumns: Sendable {
     return actors
   }
 
-  package func related(_ event: Int, _ kind: RelationKind) -> ArraySlice<Int32> {
-    relations[kind]?[event] ?? []
+  package func related(_ event: Int, _ kind: RelationKind) -> Column<Int32> {
+    relations[kind]?[event] ?? Column([])
   }
 }
 
@@ -150,7 +198,7 @@ package struct ParticipationColumns: Sendable {
 
   package var count: Int { actor.count }
 
-  package func range(_ event: Int) -> Range<Int> { ofEvent.range(event) }
+  @inlinable package func range(_ event: Int) -> Range<Int> { ofEvent.range(event) }
 
   package subscript(row: Int) -> Participation {
     Participation(
@@ -166,9 +214,9 @@ package struct ReportColumns: Sendable {
   package var certainty = CodeColumn<Int8>()
   /// The report's own date, else its article's.
   package var date = TimeColumn()
-  package var gist: [LocalizedText] = []
-  package var evidence = OffsetArray<Citation>()
-  package var background: [[String]] = []
+  package var gist = RecordColumn<LocalizedText>()
+  package var evidence = RecordColumn<[Citation]>()
+  package var background = RecordColumn<[String]>()
 
   package init() {}
 

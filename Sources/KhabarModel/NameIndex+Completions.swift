@@ -21,9 +21,20 @@ extension NameIndex {
             .compactMap { NameIndex.startsWord($0, $0.indices, sound) }.first
       }
     }
-    return found.compactMap { entity in
+    let named = found.compactMap { entity in
       candidate(entity, isPart).map { suggestion(entity, $0, script) }
     }
+    return named + idsBeginning(with: prefix, kinds, limit: limit - named.count)
+  }
+
+  private func idsBeginning(with prefix: String, _ kinds: NameKinds, limit: Int) -> [Suggestion] {
+    guard limit > 0, !prefix.isEmpty else { return [] }
+    return Array(
+      idIndexes.filter { kinds.contains($0.kind) }.flatMap { index in
+        index.rows(beginningWith: prefix, limit: limit).map {
+          Suggestion(index.ids[Int($0)], EntityName(index.kind, $0))
+        }
+      }.prefix(limit))
   }
 
   /// Whether completing a name waits for nothing.

@@ -45,6 +45,8 @@ package struct NameIndex: Sendable {
   /// The keys of the rows, in UTF-8, one after the other.
   let bytes: [UInt8]
   let spellings: [String]
+  /// Of events and articles where there are very many, which then have no rows.
+  let idIndexes: [IDIndex]
   /// In how many events something occurs; what occurs often is proposed first.
   let weight: @Sendable (EntityName) -> Int32
   /// Made when a name is first completed.
@@ -52,17 +54,25 @@ package struct NameIndex: Sendable {
   private let lazyRowsOfEntity: Lazy<[EntityKind: OffsetArray<Int32>]>
 
   package init(
-    actors: [Actor], places: [Place], articles: [Article], topics: [Topic], eventIDs: [String],
+    actors: [Actor], places: [Place], articles: ArticleColumns, topics: [Topic], eventIDs: TextColumn,
+    idIndexes: [IDIndex] = [],
     weight: @escaping @Sendable (EntityName) -> Int32 = { _ in 0 }
   ) {
     var collector = Collector()
-    for (index, id) in eventIDs.enumerated() { collector.add(id, .eventID, EntityName(.event, Int32(index))) }
+    let indexed = Set(idIndexes.map(\.kind))
+    if !indexed.contains(.event) {
+      for (index, id) in eventIDs.enumerated() {
+        collector.add(id, .eventID, EntityName(.event, Int32(index)))
+      }
+    }
     for (index, actor) in actors.enumerated() { collector.add(actor, EntityName(.actor, Int32(index))) }
     for (index, place) in places.enumerated() {
       collector.add(id: place.id, place.names, place.aliases, EntityName(.place, Int32(index)))
     }
-    for (index, article) in articles.enumerated() {
-      collector.add(id: article.id, article.title, [], EntityName(.article, Int32(index)))
+    if !indexed.contains(.article) {
+      for (index, article) in articles.enumerated() {
+        collector.add(id: article.id, article.title, [], EntityName(.article, Int32(index)))
+      }
     }
     for (index, topic) in topics.enumerated() {
       collector.add(id: topic.id, topic.names, [], EntityName(.topic, Int32(index)))
@@ -71,6 +81,7 @@ package struct NameIndex: Sendable {
     self.rows = rows
     bytes = collector.bytes
     spellings = collector.spellings
+    self.idIndexes = idIndexes
     self.weight = weight
     let bytes = bytes
     lazyCompletion = Lazy { CompletionIndex(rows, bytes, weight: weight) }
@@ -88,8 +99,10 @@ package struct NameIndex: Sendable {
   }
 
   /// The rows of one entity.
-  func rowsOf(_ entity: EntityName) -> ArraySlice<Int32> {
-    guard let rows = lazyRowsOfEntity.value[entity.kind], Int(entity.index) < rows.count else { return [] }
+  func rowsOf(_ entity: EntityName) -> Column<Int32> {
+    guard let rows = lazyRowsOfEntity.value[entity.kind], Int(entity.index) < rows.count else {
+      return Column([])
+    }
     return rows[Int(entity.index)]
   }
 
@@ -108,13 +121,16 @@ extension NameIndex {
   /// What `text` names among the kinds asked for. An exact id wins over all other names; else every kind
   /// answers for itself, by the first rank in which it has the name.
   package func resolve(_ text: String, _ kinds: NameKinds) -> NameResolution {
-    let candidates = rows(withKey: Array(NameKey.key(text).utf8)).filter { kinds.contains($0.kind) }
-    let exact = candidates.filter { $0.isID && spelling($0) == text }
+    let candidates =
+      rows(withKey: Array(NameKey.key(text).utf8)).filter { kinds.contains($0.kind) }.map { row in
+        Named(entity: row.entity, rank: row.rank, isExact: row.isID && spelling(row) == text)
+      } + idIndexes.filter { kinds.contains($0.kind) }.flatMap { namedByID(text, $0) }
+    let exact = candidates.filter(\.isExact)
     if !exact.isEmpty { return .found(exact.map(\.entity)) }
     var found: [EntityName] = []
     var isAmbiguous = false
     for kind in EntityKind.allCases {
-      let named = candidates.filter { $0.kind == kind }
+      let named = candidates.filter { $0.entity.kind == kind }
       guard let best = named.map(\.rank).min() else { continue }
       let entities = distinct(named.filter { $0.rank == best }.map(\.entity))
       isAmbiguous = isAmbiguous || entities.count > 1
@@ -122,6 +138,22 @@ extension NameIndex {
     }
     if found.isEmpty { return .unknown }
     return isAmbiguous ? .ambiguous(found) : .found(found)
+  }
+
+  /// Who has a name, and by what right.
+  private struct Named {
+    var entity: EntityName
+    var rank: Rank
+    /// Whether it is the id as it stands.
+    var isExact: Bool
+  }
+
+  private func namedByID(_ text: String, _ index: IDIndex) -> [Named] {
+    index.rows(named: text).map { row in
+      Named(
+        entity: EntityName(index.kind, row), rank: index.kind == .event ? .eventID : .id,
+        isExact: index.ids[Int(row)] == text)
+    }
   }
 
   private func distinct(_ entities: [EntityName]) -> [EntityName] {

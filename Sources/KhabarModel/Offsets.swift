@@ -1,22 +1,105 @@
 /// Where the rows of a table begin that lie by the rows of another: those of row `i` are `range(i)`.
-package struct Offsets: Sendable {
-  /// One more than there are rows.
-  @usableFromInline let starts: Column<UInt32>
+///
+/// A row's beginning is that of its block of 64, and what stands between them, in one byte or two. Where every row has
+/// as many as the others (none, for example), nothing is stored but how many.
+package struct Offsets: @unchecked Sendable {
+  /// Keeps the memory alive; one for all, as offsets are copied often.
+  private let layout: Layout
+  @usableFromInline let width: Width
+  /// How many each row has, where all have as many.
+  @usableFromInline let each: Int
+  @usableFromInline let blocks: UnsafePointer<UInt32>?
+  @usableFromInline let within: UnsafeRawPointer?
+  package let count: Int
 
-  package init(counts: [Int] = []) {
+  @usableFromInline enum Width: Sendable { case even, bytes, halves, words }
+
+  private enum Stored {
+    case even(Int)
+    case bytes(blocks: Column<UInt32>, within: Column<UInt8>)
+    case halves(blocks: Column<UInt32>, within: Column<UInt16>)
+    case words(Column<UInt32>)
+  }
+
+  private final class Layout {
+    let stored: Stored
+    init(_ stored: Stored) { self.stored = stored }
+  }
+
+  @usableFromInline static var blockBits: Int { 6 }
+
+  private init(_ stored: Stored, count: Int) {
+    layout = Layout(stored)
+    self.count = count
+    var each = 0
+    var blocks: UnsafePointer<UInt32>?
+    switch stored {
+    case .even(let number):
+      width = .even
+      each = number
+      within = nil
+    case .bytes(let first, let column):
+      width = .bytes
+      blocks = first.base
+      within = UnsafeRawPointer(column.base)
+    case .halves(let first, let column):
+      width = .halves
+      blocks = first.base
+      within = UnsafeRawPointer(column.base)
+    case .words(let column):
+      width = .words
+      within = UnsafeRawPointer(column.base)
+    }
+    self.each = each
+    self.blocks = blocks
+  }
+
+  package init(counts: some Collection<Int> = []) {
+    let first = counts.first ?? 0
+    if counts.allSatisfy({ $0 == first }) {
+      self.init(.even(first), count: counts.count)
+      return
+    }
+    // One more than there are rows.
     var starts: [UInt32] = [0]
     starts.reserveCapacity(counts.count + 1)
     var next: UInt32 = 0
     for count in counts {
-      next += UInt32(truncatingIfNeeded: count)
+      next += UInt32(count)
       starts.append(next)
     }
-    self.starts = Column(starts)
+    let blocks = stride(from: 0, to: starts.count, by: 1 << Self.blockBits).map { starts[$0] }
+    let widest = starts.indices.reduce(0) { max($0, starts[$1] &- blocks[$1 >> Self.blockBits]) }
+    if widest <= UInt8.max {
+      let within = starts.indices.map { UInt8(starts[$0] &- blocks[$0 >> Self.blockBits]) }
+      self.init(.bytes(blocks: Column(blocks), within: Column(within)), count: counts.count)
+    } else if widest <= UInt16.max {
+      let within = starts.indices.map { UInt16(starts[$0] &- blocks[$0 >> Self.blockBits]) }
+      self.init(.halves(blocks: Column(blocks), within: Column(within)), count: counts.count)
+    } else {
+      self.init(.words(Column(starts)), count: counts.count)
+    }
   }
 
-  @inlinable package var count: Int { starts.count - 1 }
+  /// Where a row begins; of the row after the last, where the last one ends.
+  @inlinable package func start(_ row: Int) -> Int {
+    precondition(UInt(bitPattern: row) <= UInt(bitPattern: count), "a row")
+    switch width {
+    case .even: return each &* row
+    case .bytes:
+      return Int(blocks.unsafelyUnwrapped[row >> Self.blockBits])
+        &+ Int(within.unsafelyUnwrapped.load(fromByteOffset: row, as: UInt8.self))
+    case .halves:
+      return Int(blocks.unsafelyUnwrapped[row >> Self.blockBits])
+        &+ Int(within.unsafelyUnwrapped.load(fromByteOffset: 2 &* row, as: UInt16.self))
+    case .words: return Int(within.unsafelyUnwrapped.load(fromByteOffset: 4 &* row, as: UInt32.self))
+    }
+  }
 
-  @inlinable package func range(_ row: Int) -> Range<Int> { Int(starts[row])..<Int(starts[row + 1]) }
+  @inlinable package func range(_ row: Int) -> Range<Int> { start(row)..<start(row + 1) }
+
+  /// How many values all rows have.
+  package var total: Int { start(count) }
 
   /// The row whose range holds `position`, by halving.
   @inlinable package func row(holding position: Int) -> Int {
@@ -24,8 +107,42 @@ package struct Offsets: Sendable {
     var high = count
     while high - low > 1 {
       let middle = (low + high) / 2
-      if Int(starts[middle]) <= position { low = middle } else { high = middle }
+      if start(middle) <= position { low = middle } else { high = middle }
     }
     return low
+  }
+}
+
+extension Offsets: StoredColumn {
+  package func write(_ name: String, to sections: inout SectionWriter) {
+    sections.write(number: count, "\(name).count")
+    switch layout.stored {
+    case .even(let each): sections.write(number: each, "\(name).even")
+    case .bytes(let blocks, let within):
+      blocks.write("\(name).blocks", to: &sections)
+      within.write("\(name).bytes", to: &sections)
+    case .halves(let blocks, let within):
+      blocks.write("\(name).blocks", to: &sections)
+      within.write("\(name).halves", to: &sections)
+    case .words(let starts): starts.write("\(name).words", to: &sections)
+    }
+  }
+
+  package init(_ name: String, from sections: SectionReader) throws(StoredError) {
+    let count = try sections.number("\(name).count")
+    if sections.has("\(name).even") {
+      self.init(.even(try sections.number("\(name).even")), count: count)
+    } else if sections.has("\(name).words") {
+      self.init(.words(try Column("\(name).words", from: sections, count: count + 1)), count: count)
+    } else {
+      let blocks = try Column<UInt32>("\(name).blocks", from: sections, count: count >> Self.blockBits + 1)
+      if sections.has("\(name).bytes") {
+        let within = try Column<UInt8>("\(name).bytes", from: sections, count: count + 1)
+        self.init(.bytes(blocks: blocks, within: within), count: count)
+      } else {
+        let within = try Column<UInt16>("\(name).halves", from: sections, count: count + 1)
+        self.init(.halves(blocks: blocks, within: within), count: count)
+      }
+    }
   }
 }

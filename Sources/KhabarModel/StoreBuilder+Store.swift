@@ -4,7 +4,7 @@ extension StoreBuilder {
     self.init(vocabulary: store.vocabulary)
     actors = store.actors
     places = store.places
-    articles = store.articles
+    articles = Array(store.articles)
     topics = store.topics
     events = (0..<store.events.count).map { StoreBuilder.event($0, store.events) }
     reports = (0..<store.reports.count).compactMap { report($0, store.reports) }
@@ -19,7 +19,7 @@ extension StoreBuilder {
     event.place = columns.place[row]
     event.participants = columns.participations.range(row).map { columns.participations[$0] }
     event.topics = Array(columns.topics[row])
-    event.relations = Array(columns.statedRelations[row])
+    event.relations = columns.statedRelations[row]
     event.background = columns.background[row]
     return event
   }
@@ -32,7 +32,7 @@ extension StoreBuilder {
       event: columns.event[row], article: columns.article[row], status: status, certainty: certainty)
     report.source = columns.source[row]
     report.gist = columns.gist[row]
-    report.evidence = Array(columns.evidence[row])
+    report.evidence = columns.evidence[row]
     report.background = columns.background[row]
     let date = columns.date.time(row)
     if date != articles[Int(report.article)].published { report.date = date }

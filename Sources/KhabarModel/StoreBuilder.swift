@@ -21,7 +21,8 @@ package struct StoreBuilder: Sendable {
     let reports = sortedReports(rank)
     let reportColumns = columns(reports, rank)
     return EventStore(
-      vocabulary: vocabulary, actors: actors, places: places, articles: articles, topics: topics,
+      vocabulary: vocabulary, actors: actors, places: places, articles: ArticleColumns(articles),
+      topics: topics,
       events: columns(order, rank, reportColumns), reports: reportColumns, texts: texts)
   }
 
@@ -54,17 +55,17 @@ package struct StoreBuilder: Sendable {
   private func columns(_ order: [Int], _ rank: [Int32], _ reports: ReportColumns) -> EventColumns {
     let events = order.map { self.events[$0] }
     var columns = EventColumns()
-    columns.ids = events.map(\.id)
+    columns.ids = TextColumn(events.map(\.id))
     columns.type = CodeColumn(events.map(\.type))
     columns.mode = CodeColumn(events.map(\.mode))
     columns.place = CodeColumn(events.map(\.place))
     columns.time = TimeColumn(sorted: events.map(\.time))
-    columns.label = events.map(\.label)
+    columns.label = RecordColumn(events.map(\.label))
     columns.contexts = OffsetArray(events.map(\.contexts))
     columns.topics = OffsetArray(events.map(\.topics))
     columns.participations = ParticipationColumns(events.map(\.participants))
-    columns.statedRelations = OffsetArray(events.map { ranked($0.relations, rank) })
-    columns.background = events.map(\.background)
+    columns.statedRelations = RecordColumn(events.map { ranked($0.relations, rank) })
+    columns.background = RecordColumn(events.map(\.background))
     columns.relations = relationArrays(rank)
     var counts = [Int](repeating: 0, count: events.count)
     for event in reports.event { counts[Int(event)] += 1 }
@@ -89,9 +90,9 @@ package struct StoreBuilder: Sendable {
     columns.status = CodeColumn(reports.map(\.status.rawValue))
     columns.certainty = CodeColumn(reports.map(\.certainty.rawValue))
     columns.date = TimeColumn(reports.map { date($0) })
-    columns.gist = reports.map(\.gist)
-    columns.evidence = OffsetArray(reports.map(\.evidence))
-    columns.background = reports.map(\.background)
+    columns.gist = RecordColumn(reports.map(\.gist))
+    columns.evidence = RecordColumn(reports.map(\.evidence))
+    columns.background = RecordColumn(reports.map(\.background))
     return columns
   }
 

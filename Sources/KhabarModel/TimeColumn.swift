@@ -69,7 +69,7 @@ package struct TimeColumn: Sendable {
 
   package func time(_ row: Int) -> EDTFTime? {
     let index = index(row)
-    return index < 0 ? nil : table.times[Int(index)]
+    return index < 0 ? nil : table.time(Int(index))
   }
 
   /// The bounds of a row; of a row without a time, every day.
@@ -124,14 +124,14 @@ package struct TimeRuns: Sendable {
 
 /// The different times of a column, each with its four days.
 package struct TimeTable: Sendable {
-  package let times: [EDTFTime]
+  let times: RecordColumn<EDTFTime>
   package let startMin: Column<Int32>
   package let startMax: Column<Int32>
   package let endMin: Column<Int32>
   package let endMax: Column<Int32>
 
   init(_ times: [EDTFTime]) {
-    self.times = times
+    self.times = RecordColumn(times)
     let bounds = times.map(\.bounds)
     startMin = Column(bounds.map { StoredDay.encode($0.startMin) })
     startMax = Column(bounds.map { StoredDay.encode($0.startMax) })
@@ -140,6 +140,8 @@ package struct TimeTable: Sendable {
   }
 
   package var count: Int { times.count }
+
+  package func time(_ index: Int) -> EDTFTime { times[index] }
 
   package func bounds(_ index: Int) -> TimeBounds {
     TimeBounds(

@@ -54,7 +54,7 @@ package struct Vocabulary: Sendable, Hashable {
   /// `actor`, `recipient` and `host` come first, in this order; what models add follows.
   package private(set) var roles = ["actor", "recipient", "host"]
   /// The nouns that were added; PLOVER's own come before them.
-  private var addedNouns = Nouns()
+  var addedNouns = Nouns()
   /// Whether PLOVER's nouns stand for its types here; they are read when a noun is first looked for.
   var hasPLOVERNouns = false
 
@@ -102,6 +102,17 @@ extension Vocabulary {
 
   private func knownNoun(_ key: String) -> NounMeaning? {
     (hasPLOVERNouns ? Self.ploverNouns.meaningByKey[key] : nil) ?? addedNouns.meaningByKey[key]
+  }
+
+  /// The nouns that were added, as they were, with what they stand for.
+  var addedNounMeanings: [(noun: String, meaning: NounMeaning)] {
+    let suggested = addedNouns.suggestions.compactMap { noun in
+      addedNouns.meaningByKey[NameKey.key(noun)].map { (noun, $0) }
+    }
+    let keys = Set(suggested.map { NameKey.key($0.0) })
+    return suggested
+      + addedNouns.meaningByKey.filter { !keys.contains($0.key) }.sorted { $0.key < $1.key }
+      .map { ($0.key, $0.value) }
   }
 
   /// The nouns as they are proposed and completed, English and Arabic.

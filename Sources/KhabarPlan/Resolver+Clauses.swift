@@ -228,24 +228,18 @@ extension Resolver {
   private mutating func articles(by publisher: Name) -> TruthTable? {
     let wanted = NameKey.key(publisher.text)
     var table = TruthTable(count: store.articles.count, missing: .unknown)
-    var isKnown = false
-    for (index, article) in store.articles.enumerated() {
-      guard let name = article.publisher else {
-        table[index] = .unknown
-        continue
-      }
-      if NameKey.key(name) == wanted {
-        table[index] = .true
-        isKnown = true
-      }
+    let publishers = store.articles.publisher
+    let meant = publishers.words.map { NameKey.key($0) == wanted }
+    for (index, code) in publishers.codes.enumerated() {
+      if code < 0 { table[index] = .unknown } else if meant[Int(code)] { table[index] = .true }
     }
-    if isKnown { return table }
-    let publishers = Array(Set(store.articles.compactMap(\.publisher))).sorted()
+    if meant.contains(true) { return table }
+    let names = publishers.words.sorted()
     report(
       .unknownName(
         publisher, expected: "publisher",
-        suggestions: Spelling.nearest(to: publisher.text, in: publishers).map { "`\($0)`" },
-        elsewhere: publishers.isEmpty ? "no article of this model names its publisher" : nil))
+        suggestions: Spelling.nearest(to: publisher.text, in: names).map { "`\($0)`" },
+        elsewhere: names.isEmpty ? "no article of this model names its publisher" : nil))
     return nil
   }
 

@@ -145,7 +145,7 @@ extension EventStore {
     case .report: reports.count
     case .topic: topics.count
     case .participation: events.participations.count
-    case .office: offices.values.count
+    case .office: offices.count
     }
   }
 
@@ -156,11 +156,11 @@ extension EventStore {
     case .event: return events.ids[index]
     case .actor: return actors[index].id
     case .place: return places[index].id
-    case .article: return articles[index].id
+    case .article: return articles.ids[index]
     case .topic: return topics[index].id
     case .report: return "\(events.ids[Int(reports.event[index])])#\(index)"
     case .participation: return actors[Int(events.participations.actor[index])].id
-    case .office: return offices.values[index].title.preferred("en") ?? ""
+    case .office: return offices[index].title.preferred("en") ?? ""
     }
   }
 
@@ -173,7 +173,7 @@ extension EventStore {
       case .place: places[index].names.preferred(language)
       case .topic: topics[index].names.preferred(language)
       case .participation: displayName(.actor, events.participations.actor[index], language)
-      case .office: offices.values[index].title.preferred(language)
+      case .office: offices[index].title.preferred(language)
       case .event, .article, .report: nil
       }
     return name ?? id(kind, row)

@@ -59,7 +59,8 @@ import Testing
       return actor
     }
     let names = NameIndex(
-      actors: actors, places: [], articles: [], topics: [], eventIDs: [], weight: { $0.index % 7 })
+      actors: actors, places: [], articles: ArticleColumns(), topics: [], eventIDs: TextColumn(),
+      weight: { $0.index % 7 })
     for prefix in ["k", "ka", "kal", "lo", "sha", "venr", "dordor"] {
       let expected = actors.indices.filter { index in
         actors[index].names.entries.contains { entry in

@@ -34,7 +34,8 @@ private func index(weights: [Int32] = []) -> NameIndex {
       actor("fourth_dup", .organization, [("en", "League Four")], ["Shared Alias"]),
     ],
     places: [place("kelm", [("en", "Kelm"), ("ar", "كيلم")]), place("norland_land", [("en", "Norland")])],
-    articles: [], topics: [topic], eventIDs: ["harbour_talks", "kelm_summit", "water"],
+    articles: ArticleColumns(), topics: [topic],
+    eventIDs: TextColumn(["harbour_talks", "kelm_summit", "water"]),
     weight: { $0.kind == .actor && Int($0.index) < weights.count ? weights[Int($0.index)] : 0 })
 }
 
@@ -94,7 +95,8 @@ private func index(weights: [Int32] = []) -> NameIndex {
   func othersAreUnknown(text: String) { #expect(names.resolve(text, .all) == .unknown) }
 
   @Test func anEmptyModelHasNoNames() {
-    let names = NameIndex(actors: [], places: [], articles: [], topics: [], eventIDs: [])
+    let names = NameIndex(
+      actors: [], places: [], articles: ArticleColumns(), topics: [], eventIDs: TextColumn())
     #expect(names.resolve("x", .all) == .unknown)
     #expect(names.suggestions(for: "x", .all).isEmpty)
     #expect(names.completions(prefix: "", .all, limit: 5).isEmpty)

@@ -163,7 +163,7 @@ let everything = """
 
   @Test func theModelCanBeBuilt() {
     let store = load(everything).builder.build()
-    #expect(store.events.ids == ["blockade", "talks", "rumors"])
+    #expect(Array(store.events.ids) == ["blockade", "talks", "rumors"])
     #expect(store.names.resolve("Varov", .actor) == .found([EntityName(.actor, 2)]))
   }
 

@@ -25,7 +25,7 @@ import Testing
     let printed = ModelPrinter.script(store)
     let again = load(printed)
     #expect(again.diagnostics == [])
-    #expect(again.builder.events.map(\.id) == store.events.ids)
+    #expect(again.builder.events.map(\.id) == Array(store.events.ids))
     #expect(ModelPrinter.script(again.builder.build()) == printed)
   }
 

@@ -99,7 +99,7 @@ struct Comparison {
         return "\(store.events.ids[event])/\(Int(row) - participations.range(event).lowerBound)"
       }
       return "?"
-    case .entity(.office, let row): return "\(store.offices.values[Int(row)].title.entries.map(\.text))"
+    case .entity(.office, let row): return "\(store.offices[Int(row)].title.entries.map(\.text))"
     case .entity(let kind, let row): return store.id(kind, row)
     case .symbol(let kind, let code): return store.word(kind, code)
     case .list(let values): return "[\(values.map { text($0, store) }.joined(separator: ", "))]"

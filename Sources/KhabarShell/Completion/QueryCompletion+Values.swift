@@ -75,7 +75,7 @@ extension QueryCompletion {
     var found: [Completion] = []
     let counts = store.eventCounts
     if expected.names.contains(.context) { found += words(of: .context, counts.contexts) }
-    if expected.names.contains(.publisher) { found += strings(store.articles.compactMap(\.publisher)) }
+    if expected.names.contains(.publisher) { found += strings(store.articles.publisher.words) }
     for case .value(let field) in expected.names { found += values(ofField: field) }
     return found
   }
@@ -92,8 +92,8 @@ extension QueryCompletion {
     case .symbol(.certainty): return words(of: .certainty, counts.certainties)
     case .symbol(let kind): return words(of: kind, nil)
     case .entity(let kind): return names(NameKinds(kind))
-    case .text where last == "publisher": return strings(store.articles.compactMap(\.publisher))
-    case .text where last == "language": return strings(store.articles.compactMap(\.language))
+    case .text where last == "publisher": return strings(store.articles.publisher.words)
+    case .text where last == "language": return strings(store.articles.language.words)
     case .text where last == "kind": return strings(store.places.compactMap(\.kind))
     default: return []
     }
