@@ -1,3 +1,4 @@
+import KhabarDatabase
 import KhabarEval
 import KhabarSyntax
 
@@ -16,6 +17,8 @@ public struct KhabarError: Error, Sendable, CustomStringConvertible {
     let diagnostic = Diagnostic(id, message, at: .none, help: help.map { [$0] } ?? [])
     self.init([diagnostic], in: SourceText(name: "", text: ""))
   }
+
+  init(_ error: DatabaseError) { self.init(error.help, id: error.id, error.message) }
 
   /// One thing that is wrong.
   public struct Problem: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import EDTF
+import KhabarDatabase
 import KhabarEval
 import KhabarModel
 import KhabarPlan
@@ -24,7 +25,8 @@ public struct Model: Sendable {
   public let name: String
   /// The files, and built-in models, that it was loaded from.
   let files: [String]
-  let builder: StoreBuilder
+  /// The records that the store was built of; nil where it was opened as it lay in a database.
+  private let records: StoreBuilder?
   package let store: EventStore
   /// What is odd in the texts it was loaded from, though they could be read.
   package private(set) var warnings: KhabarError?
@@ -32,9 +34,19 @@ public struct Model: Sendable {
   init(name: String, files: [String] = [], builder: StoreBuilder, texts: [Int32: ArticleText] = [:]) {
     self.name = name
     self.files = files
-    self.builder = builder
+    records = builder
     store = builder.build(texts: texts)
   }
+
+  private init(_ store: EventStore, name: String) {
+    self.name = name
+    files = [name]
+    records = nil
+    self.store = store
+  }
+
+  /// The records, to add to them.
+  var builder: StoreBuilder { records ?? StoreBuilder(store) }
 
   /// A model of records that are known to be right.
   package init(_ builder: StoreBuilder, name: String) { self.init(name: name, builder: builder) }
@@ -79,6 +91,53 @@ public struct Model: Sendable {
     return found.text
   }
 
+  /// The model in a database, a folder called `NAME.khdb` that `khabar import` or `write(toDatabase:)` has made. It is
+  /// read where it lies: opening takes milliseconds whatever its size. What is written to it later is not seen.
+  ///
+  /// - Parameter path: The folder.
+  /// - Throws: `KhabarError` (E0670 to E0673) where it cannot be read.
+  public init(database path: String) throws {
+    do {
+      self.init(try Database(path).open(), name: path)
+    } catch {
+      throw KhabarError(error)
+    }
+  }
+
+  /// Writes the model into a database: in place of what is there, at one stroke, or into a new one.
+  ///
+  /// - Parameter path: The folder, by custom `NAME.khdb`.
+  /// - Throws: `KhabarError` (E0670, E0674, E0675) where it cannot be written; then the database is as it was.
+  public func write(toDatabase path: String) throws {
+    do {
+      try Database(path).update { _ in store }
+    } catch let error as DatabaseError {
+      throw KhabarError(error)
+    }
+  }
+
+  /// Adds the model's records to a database, new or old: what is there under the same id is replaced.
+  ///
+  /// - Returns: What has become of the events, and of everything else.
+  package func merge(intoDatabase path: String) throws -> (events: MergeCounts, rest: MergeCounts) {
+    var counts = (events: MergeCounts(), rest: MergeCounts())
+    do {
+      try Database(path).update { old in
+        var builder = old.map(StoreBuilder.init) ?? StoreBuilder(vocabulary: .plover)
+        counts = builder.merge(self.builder)
+        // Articles lie where they lay, and new ones after them.
+        let rows = Dictionary(builder.articles.enumerated().map { ($1.id, Int32($0)) }) { first, _ in first }
+        let own = store.texts.compactMap { article, text in
+          rows[store.articles.ids[Int(article)]].map { ($0, text) }
+        }
+        return builder.build(texts: (old?.texts ?? [:]).merging(own) { _, new in new })
+      }
+    } catch let error as DatabaseError {
+      throw KhabarError(error)
+    }
+    return counts
+  }
+
   /// A model from its text, a script of `define` statements.
   ///
   /// - Parameters:
@@ -91,26 +150,41 @@ public struct Model: Sendable {
 
   /// A model from texts that may speak of one another's records.
   package init(sources: [SourceText], name: String) throws {
+    let outcome = try Self.load(sources, onto: StoreBuilder(vocabulary: .plover))
+    self.init(
+      name: name, files: sources.map(\.name), builder: outcome.builder,
+      texts: Self.builtInTexts(of: outcome.builder.articles))
+    warnings = outcome.warnings
+  }
+
+  /// The records of texts that may speak of one another's, added to others.
+  private static func load(
+    _ sources: [SourceText], onto builder: StoreBuilder
+  ) throws -> (builder: StoreBuilder, warnings: KhabarError?) {
     var scripts: [(script: Script, source: Int)] = []
     for (index, source) in sources.enumerated() {
       let (script, diagnostics) = Parser.parse(source)
       if diagnostics.contains(where: { $0.severity == .error }) { throw KhabarError(diagnostics, in: source) }
       scripts.append((script, index))
     }
-    let outcome = ModelLoader.load(scripts, onto: StoreBuilder(vocabulary: .plover))
-    if outcome.hasErrors {
-      throw KhabarError(zip(outcome.diagnostics, outcome.sources).map { ($0, sources[$1]) })
-    }
-    self.init(
-      name: name, files: sources.map(\.name), builder: outcome.builder,
-      texts: Self.builtInTexts(of: outcome.builder.articles))
-    if !outcome.diagnostics.isEmpty {
-      warnings = KhabarError(zip(outcome.diagnostics, outcome.sources).map { ($0, sources[$1]) })
-    }
+    let outcome = ModelLoader.load(scripts, onto: builder)
+    let found = KhabarError(zip(outcome.diagnostics, outcome.sources).map { ($0, sources[$1]) })
+    if outcome.hasErrors { throw found }
+    return (outcome.builder, outcome.diagnostics.isEmpty ? nil : found)
+  }
+
+  /// The model with the records of texts.
+  func adding(_ sources: [SourceText]) throws -> Model {
+    let outcome = try Self.load(sources, onto: builder)
+    let files = files + sources.map(\.name)
+    var model = Model(
+      name: files.joined(separator: ", "), files: files, builder: outcome.builder, texts: store.texts)
+    model.warnings = outcome.warnings
+    return model
   }
 
   /// The model as a script of `define` statements, which loaded again gives the same model.
-  public var script: String { ModelPrinter.script(builder) }
+  public var script: String { records.map(ModelPrinter.script) ?? ModelPrinter.script(store) }
 
   /// A language as BCP 47 tags it, as far as its form goes.
   package static func isLanguage(_ tag: String) -> Bool {

@@ -1,4 +1,5 @@
 import Glibc
+import KhabarDatabase
 import KhabarSyntax
 import KhabarText
 
@@ -12,8 +13,32 @@ package enum ModelFiles {
   /// One model of all that is named; their records may refer to one another's.
   package static func load(_ names: [String]) throws -> Model {
     let names = names.isEmpty ? standard : names
+    let databases = names.filter(Database.isNamed)
+    if let path = databases.first {
+      guard databases.count == 1 else {
+        throw KhabarError(
+          "put them into one: `khabar export \(databases[1]) | khabar import - -o \(path)`", id: "E0676",
+          "`\(databases[1])`: expected one database, found \(databases.count)")
+      }
+      let model = try Model(database: path)
+      let others = names.filter { !Database.isNamed($0) }
+      return others.isEmpty ? model : try model.adding(try others.map(source(ofModel:)))
+    }
     let sources = try names.map(source(ofModel:))
     return try Model(sources: sources, name: names.joined(separator: ", "))
+  }
+
+  /// Whether a path is called like a database, or leads to one.
+  package static func isDatabase(_ path: String) -> Bool { Database.isNamed(path) }
+
+  /// Looks at every byte of a database; throws what is wrong.
+  package static func checkDatabase(_ path: String) throws {
+    do {
+      let damages = try Database(path).damages()
+      guard damages.isEmpty else { throw DatabaseError(path, .damaged(damages.joined(separator: "; "))) }
+    } catch let error as DatabaseError {
+      throw KhabarError(error)
+    }
   }
 
   /// The text of a model.

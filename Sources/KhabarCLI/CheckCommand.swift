@@ -8,10 +8,12 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Say all that is wrong with scripts and models, without running them.",
     discussion: """
-      A file of nothing but definitions is checked as a model, any other as a script whose names are those of the model.
+      A file of nothing but definitions is checked as a model, any other as a script whose names are those of the model. \
+      Of a database, `NAME.khdb`, every byte is checked.
       """)
 
-  @Argument(help: "The files; `-` is standard input.", completion: .file(extensions: ["khabar"]))
+  @Argument(
+    help: "The files and databases; `-` is standard input.", completion: .file(extensions: ["khabar"]))
   var files: [String]
 
   @Option(

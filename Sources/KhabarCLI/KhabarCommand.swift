@@ -34,11 +34,12 @@ struct KhabarCommand: ParsableCommand {
       khabar test PATH ...                  run scripts as tests
       khabar report FILE [-o PAGE]          make a page of a script and its answers
       khabar check FILE ...                 say what is wrong with scripts and models
+      khabar import FILE ... -o NAME.khdb   put models into a database
       khabar export [MODEL ...]             write a model as a script of definitions
       khabar fmt [FILE ...]                 put scripts and models into the canonical layout
       """,
     discussion: """
-      MODEL is a file of definitions, or `builtin:NAME`; without any it is `builtin:moscow_2023_05_19`. Several models \
+      MODEL is a file of definitions, a database or `builtin:NAME`; without any it is `builtin:moscow_2023_05_19`. Several models \
       are loaded as one. A model in a file called like a subcommand is written `./run`.
 
       `khabar help shell` lists the options, among them --format and --lang.
@@ -51,7 +52,7 @@ struct KhabarCommand: ParsableCommand {
     version: "khabar \(Shell.version)",
     subcommands: [
       ShellCommand.self, RunCommand.self, TestCommand.self, ReportCommand.self, CheckCommand.self,
-      ExportCommand.self,
+      ExportCommand.self, ImportCommand.self,
       FormatCommand.self,
       LanguageServerCommand.self,
     ],

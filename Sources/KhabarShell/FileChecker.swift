@@ -30,6 +30,10 @@ package struct FileChecker {
   /// Writes what is wrong with a file to standard error; true: nothing that would keep it from running.
   package func check(_ path: String, style: OutputStyle) -> Bool {
     do {
+      if ModelFiles.isDatabase(path) {
+        try ModelFiles.checkDatabase(path)
+        return true
+      }
       let source = try ModelFiles.source(ofFile: path)
       guard let found = try problems(in: source) else { return true }
       style.report(found)

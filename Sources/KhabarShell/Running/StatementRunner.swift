@@ -319,6 +319,13 @@ package struct OutputStyle: Sendable {
     errors.flush()
   }
 
+  /// Writes what was done to standard error.
+  package func tell(_ text: String) {
+    let messages = OutputFile(STDERR_FILENO)
+    messages.write(text + "\n")
+    messages.flush()
+  }
+
   func message(_ error: any Error, most: Int = .max) -> String {
     guard let error = error as? KhabarError else { return "\(error)" }
     let shown = KhabarError(error.diagnostics.prefix(most).map { ($0.diagnostic, $0.source) })

@@ -1,0 +1,33 @@
+import CXXHash
+
+// How a database lies on disk: a folder, `NAME.khdb`.
+//
+//     state             which segment is live; written anew and moved into its place, so that there is always one
+//     000003.segment    the store's columns; never changed once the state names it
+//     lock              held by the process that writes
+//
+// A segment is the sections, each at a multiple of 64 bytes, a directory that names them and has a checksum of every 1 MiB
+// of each, and a trailer of 48 bytes: six numbers, which are the magic one, the format's version, the directory's place,
+// length and checksum, and the trailer's own checksum. The state has the segment's length and its directory's checksum. So
+// every byte is vouched for. Numbers are little-endian.
+
+package enum DatabaseFormat {
+  /// A reader refuses what is newer.
+  package static let version = 1
+  static let magic: UInt64 = 0x4745_5342_4148_4B00  // "\0KHABSEG"
+  static let alignment = 64
+  static let blockSize = 1 << 20
+
+  static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    khabar_xxh3(bytes.baseAddress, bytes.count)
+  }
+
+  static func checksum(_ bytes: [UInt8]) -> UInt64 { bytes.withUnsafeBytes { checksum($0) } }
+
+  /// The checksums of the blocks of a section.
+  static func checksums(_ bytes: UnsafeRawBufferPointer) -> [UInt64] {
+    stride(from: 0, to: bytes.count, by: blockSize).map { start in
+      checksum(UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + blockSize)]))
+    }
+  }
+}

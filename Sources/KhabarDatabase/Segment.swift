@@ -1,0 +1,128 @@
+import KhabarModel
+
+/// A file of sections.
+struct Segment {
+  /// What the state says of a segment, to know it by.
+  struct Identity: Equatable {
+    var length: Int
+    var directoryChecksum: UInt64
+  }
+
+  /// Where sections end and nothing stands but noughts, up to the next that begins.
+  private var gaps: [Range<Int>] {
+    entries.map(\.range.upperBound).map { $0..<Self.aligned($0) }
+      + [directory.upperBound..<Self.aligned(directory.upperBound)]
+  }
+
+  private static func aligned(_ position: Int) -> Int {
+    (position + DatabaseFormat.alignment - 1) / DatabaseFormat.alignment * DatabaseFormat.alignment
+  }
+
+  private struct Entry {
+    var name: String
+    var range: Range<Int>
+    var checksums: [UInt64]
+  }
+
+  let file: MappedFile
+  private let entries: [Entry]
+  private let directory: Range<Int>
+
+  // MARK: - Writing
+
+  static func write(_ sections: SectionWriter, to path: String, _ layer: FileLayer) throws(DatabaseError)
+    -> Identity
+  {
+    let file = try FileWriter(path, layer)
+    var directory = RecordWriter()
+    directory.write(number: sections.sections.count)
+    for section in sections.sections {
+      try file.align()
+      directory.write(section.name)
+      directory.write(number: file.position)
+      directory.write(number: section.bytes.count)
+      for checksum in DatabaseFormat.checksums(section.bytes) {
+        directory.write(number: Int(bitPattern: UInt(checksum)))
+      }
+      try file.write(section.bytes)
+    }
+    try file.align()
+    let start = file.position
+    try file.write(directory.bytes)
+    try file.align()
+    let checksum = DatabaseFormat.checksum(directory.bytes)
+    let trailer = [
+      DatabaseFormat.magic, UInt64(DatabaseFormat.version), UInt64(start), UInt64(directory.bytes.count),
+      checksum,
+    ]
+    let bytes = trailer.flatMap { number in
+      (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * UInt64($0))) }
+    }
+    let own = DatabaseFormat.checksum(bytes)
+    try file.write(bytes + (0..<8).map { UInt8(truncatingIfNeeded: own >> (8 * UInt64($0))) })
+    try file.sync()
+    return Identity(length: file.position, directoryChecksum: checksum)
+  }
+
+  // MARK: - Reading
+
+  private static let trailerSize = 48
+
+  /// Maps the file; what the directory says is checked, the sections are not.
+  init(_ path: String, _ identity: Identity) throws(DatabaseError) {
+    file = try MappedFile(path)
+    func damaged(_ what: String) -> DatabaseError { DatabaseError(path, .damaged(what)) }
+    let bytes = file.bytes
+    guard bytes.count == identity.length, bytes.count >= Self.trailerSize else {
+      throw damaged("it has \(bytes.count) bytes; expected \(identity.length)")
+    }
+    let trailer = UnsafeRawBufferPointer(rebasing: bytes.suffix(Self.trailerSize))
+    let numbers = (0..<6).map { trailer.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self) }
+    let own = DatabaseFormat.checksum(UnsafeRawBufferPointer(rebasing: trailer.dropLast(8)))
+    guard own == numbers[5], numbers[0] == DatabaseFormat.magic else {
+      throw damaged("its last bytes are wrong")
+    }
+    guard numbers[1] <= UInt64(DatabaseFormat.version) else {
+      throw DatabaseError(path, .newer(version: Int(clamping: numbers[1])))
+    }
+    guard let start = Int(exactly: numbers[2]), let count = Int(exactly: numbers[3]), start <= bytes.count,
+      count <= bytes.count - start, numbers[4] == identity.directoryChecksum
+    else { throw damaged("its last bytes belong to another file") }
+    let directory = UnsafeRawBufferPointer(rebasing: bytes[start..<start + count])
+    guard DatabaseFormat.checksum(directory) == numbers[4] else { throw damaged("its directory is wrong") }
+    var reader = RecordReader(directory.bindMemory(to: UInt8.self))
+    var entries: [Entry] = []
+    for _ in 0..<max(0, min(count, reader.number())) {
+      let name = reader.text()
+      let offset = reader.number()
+      let length = reader.number()
+      guard offset >= 0, length >= 0, offset <= start, length <= start - offset else {
+        throw damaged("its directory is wrong")
+      }
+      let blocks = (length + DatabaseFormat.blockSize - 1) / DatabaseFormat.blockSize
+      let checksums = (0..<blocks).map { _ in UInt64(UInt(bitPattern: reader.number())) }
+      entries.append(Entry(name: name, range: offset..<offset + length, checksums: checksums))
+    }
+    self.entries = entries
+    self.directory = start..<start + count
+  }
+
+  var sections: SectionReader {
+    SectionReader(
+      owner: file,
+      Dictionary(
+        entries.map { ($0.name, UnsafeRawBufferPointer(rebasing: file.bytes[$0.range])) },
+        uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// The names of the sections whose bytes are not what was written, and how many of their blocks are not.
+  func damagedSections() -> [(name: String, blocks: Int)] {
+    let gaps = gaps.count { !file.bytes[$0.clamped(to: 0..<file.bytes.count)].allSatisfy { $0 == 0 } }
+    return (gaps > 0 ? [("what stands between the sections", gaps)] : [])
+      + entries.compactMap { entry in
+        let found = DatabaseFormat.checksums(UnsafeRawBufferPointer(rebasing: file.bytes[entry.range]))
+        let wrong = zip(found, entry.checksums).count { $0 != $1 }
+        return wrong == 0 ? nil : (entry.name, wrong)
+      }
+  }
+}

@@ -1,0 +1,143 @@
+"""Databases: `khabar import`, and what opens NAME.khdb."""
+
+import fcntl
+import os
+import random
+import signal
+import subprocess
+import time
+import unittest
+
+from test_command import KHABAR, TALKS, UTOPIA, CommandTestCase, khabar
+
+# How often the writer is killed.
+KILLS = int(os.environ.get("KHABAR_KILLS", "15"))
+
+
+def invented(count):
+    """A model with so many events."""
+    lines = ["define article gazette ( published 2031-04-02 )\n", UTOPIA]
+    for number in range(count):
+        day = 1 + number % 28
+        lines.append(f"define event e{number} ( type CONSULT, time 2031-{1 + number % 12:02}-{day:02}, actor utopia )\n")
+        lines.append(f"define report ( event e{number}, status occurred )\n")
+    return "".join(lines)
+
+
+class DatabaseTests(CommandTestCase):
+    def database(self, *models):
+        path = os.path.join(self.directory, "news.khdb")
+        run = khabar("import", *models, "-o", path)
+        self.assertGives(run, "")
+        return path, run.stderr
+
+    def count(self, path):
+        run = khabar(path, "-c", "events | count", "-f", "csv")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        return int(run.stdout.split()[1])
+
+    def test_a_database_is_a_model(self):
+        path, told = self.database("builtin:salt_road")
+        self.assertEqual(told, "events: 36 new, 0 changed, 0 unchanged\nother records: 122 new, 0 changed, 0 unchanged\n")
+        self.assertEqual(khabar("export", path).stdout.count("define event"), 36)
+        for query in ("events", "events | graph", "reports | evidence", "events | summarize count by status"):
+            other = khabar("builtin:salt_road", "-c", query)
+            self.assertGives(khabar(path, "-c", query), other.stdout)
+        self.assertGives(khabar("check", path), "")
+
+    def test_importing_again_changes_nothing(self):
+        path, _ = self.database("builtin:salt_road")
+        _, told = self.database("builtin:salt_road")
+        self.assertEqual(told, "events: 0 new, 0 changed, 36 unchanged\nother records: 0 new, 0 changed, 122 unchanged\n")
+        self.assertEqual(self.count(path), 36)
+
+    def test_models_come_together(self):
+        path, _ = self.database("builtin:salt_road")
+        talks = self.file("talks.khabar", UTOPIA + TALKS)
+        _, told = self.database(talks)
+        self.assertTrue(told.startswith("events: 1 new, 0 changed, 0 unchanged"), told)
+        self.assertEqual(self.count(path), 37)
+        self.file("talks.khabar", UTOPIA + TALKS.replace("2024-05", "2024-06"))
+        _, told = self.database(talks)
+        self.assertTrue(told.startswith("events: 0 new, 1 changed, 0 unchanged"), told)
+        self.assertGives(
+            khabar(path, "-c", "events with utopia | select id, time", "-f", "csv"), "id,time\nborder_talks,2024-06\n"
+        )
+
+    def test_files_of_definitions_add_to_one(self):
+        path, _ = self.database("builtin:salt_road")
+        more = self.file("more.khabar", UTOPIA + TALKS)
+        run = khabar(path, more, "-c", "events | count", "-f", "csv")
+        self.assertGives(run, "count\n37\n")
+        self.assertEqual(self.count(path), 36)
+
+    def test_a_model_that_is_wrong_is_not_imported(self):
+        path, _ = self.database("builtin:salt_road")
+        wrong = self.file("wrong.khabar", "define event e ( actor nobody )\n")
+        self.assertFails(khabar("import", wrong, "-o", path), "error[E0")
+        self.assertEqual(self.count(path), 36)
+
+    def test_databases_that_cannot_be_opened(self):
+        path, _ = self.database("builtin:salt_road")
+        missing = os.path.join(self.directory, "missing.khdb")
+        self.assertFails(khabar(missing, "-c", "events"), "error[E0670]", "no such file or directory")
+        os.mkdir(missing)
+        self.assertFails(khabar(missing, "-c", "events"), "error[E0671]")
+        self.file("missing.khdb/state", "khabar database 99\n")
+        self.assertFails(khabar(missing, "-c", "events"), "error[E0672]", "99")
+        self.assertFails(khabar(path, path, "-c", "events"), "error[E0676]")
+        segment = os.path.join(path, "000001.segment")
+        with open(segment, "r+b") as file:
+            file.seek(200)
+            byte = file.read(1)
+            file.seek(200)
+            file.write(bytes([byte[0] ^ 8]))
+        self.assertFails(khabar(path, "-c", "events"), "error[E0673]")
+        self.assertFails(khabar("check", path), "error[E0673]")
+        folder = os.path.join(self.directory, "folder")
+        os.mkdir(folder)
+        self.file("folder/notes", "notes")
+        self.assertFails(khabar("import", "builtin:salt_road", "-o", folder), "error[E0675]")
+
+    def test_one_writes_at_a_time_and_others_read(self):
+        path, _ = self.database("builtin:salt_road")
+        with open(os.path.join(path, "lock")) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.assertFails(khabar("import", "builtin:salt_road", "-o", path), "error[E0674]")
+            self.assertEqual(self.count(path), 36)
+
+    def test_a_full_disk_leaves_the_old_state(self):
+        path, _ = self.database("builtin:salt_road")
+        more = self.file("more.khabar", UTOPIA + TALKS)
+        # A file may not grow beyond 8 KiB.
+        run = subprocess.run(
+            ["bash", "-c", 'trap "" XFSZ; ulimit -f 8; exec "$@"', "bash", KHABAR, "import", more, "-o", path],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+        )
+        self.assertFails(run, "error[E0670]", "nothing in the database has changed")
+        self.assertEqual(self.count(path), 36)
+        self.assertGives(khabar("check", path), "")
+
+    def test_killed_at_any_moment(self):
+        model = self.file("model.khabar", invented(800))
+        path, _ = self.database("builtin:salt_road")
+        start = time.monotonic()
+        self.assertGives(khabar("import", model, "-o", os.path.join(self.directory, "other.khdb")), "")
+        longest = 1.2 * (time.monotonic() - start)
+        random.seed(1)
+        for _ in range(KILLS):
+            writer = subprocess.Popen([KHABAR, "import", model, "-o", path], stderr=subprocess.DEVNULL)
+            time.sleep(random.uniform(0, longest))
+            writer.send_signal(signal.SIGKILL)
+            writer.wait()
+            self.assertIn(self.count(path), (36, 836))
+            self.assertGives(khabar("check", path), "")
+        self.database(model)
+        self.assertEqual(self.count(path), 836)
+        self.assertEqual(len([name for name in os.listdir(path) if name.endswith(".segment")]), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
