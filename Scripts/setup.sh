@@ -8,8 +8,8 @@ fail() {
   exit 1
 }
 
-# What the build needs: the line editor, message digests, checksums, and the tool by which SwiftPM finds both.
-build_packages=(libedit-dev libmd-dev libxxhash-dev pkg-config)
+# What the build needs: the line editor, message digests, checksums, packed files, and the tool by which SwiftPM finds both.
+build_packages=(libedit-dev libmd-dev libxxhash-dev zlib1g-dev pkg-config)
 
 # What the tests of the command need: a terminal to type into, one to look at, and a reader of HTML.
 terminal_packages=(python3 python3-pexpect python3-pyte python3-html5lib)

@@ -116,21 +116,29 @@ public struct Model: Sendable {
     }
   }
 
-  /// Adds the model's records to a database, new or old: what is there under the same id is replaced.
+  /// Adds the records of models to a database, new or old: what is there under the same id is replaced.
   ///
   /// - Returns: What has become of the events, and of everything else.
-  package func merge(intoDatabase path: String) throws -> (events: MergeCounts, rest: MergeCounts) {
+  static func merge(
+    _ models: [Model], intoDatabase path: String
+  ) throws -> (events: MergeCounts, rest: MergeCounts) {
     var counts = (events: MergeCounts(), rest: MergeCounts())
     do {
       try Database(path).update { old in
         var builder = old.map(StoreBuilder.init) ?? StoreBuilder(vocabulary: .plover)
-        counts = builder.merge(self.builder)
-        // Articles lie where they lay, and new ones after them.
-        let rows = Dictionary(builder.articles.enumerated().map { ($1.id, Int32($0)) }) { first, _ in first }
-        let own = store.texts.compactMap { article, text in
-          rows[store.articles.ids[Int(article)]].map { ($0, text) }
+        var texts: [String: ArticleText] = [:]
+        for model in models {
+          let (events, rest) = builder.merge(model.builder)
+          counts.events += events
+          counts.rest += rest
+          for (article, text) in model.store.texts { texts[model.store.articles.ids[Int(article)]] = text }
         }
-        return builder.build(texts: (old?.texts ?? [:]).merging(own) { _, new in new })
+        // Articles lie where they lay, and new ones after them.
+        var attached = old?.texts ?? [:]
+        for (row, article) in builder.articles.enumerated() {
+          if let text = texts[article.id] { attached[Int32(truncatingIfNeeded: row)] = text }
+        }
+        return builder.build(texts: attached)
       }
     } catch let error as DatabaseError {
       throw KhabarError(error)

@@ -69,7 +69,7 @@ package enum ModelFiles {
     return try source(of: try bytes(of: descriptor, path), name: path)
   }
 
-  private static func source(of bytes: [UInt8], name: String) throws -> SourceText {
+  static func source(of bytes: [UInt8], name: String) throws -> SourceText {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw notUTF8(bytes, name) }
     return SourceText(name: name, text: text)
   }

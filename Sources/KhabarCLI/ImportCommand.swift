@@ -1,5 +1,6 @@
 import ArgumentParser
 import Khabar
+import KhabarImport
 import KhabarModel
 import KhabarShell
 
@@ -7,40 +8,79 @@ import KhabarShell
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Put models into a database, which is opened at once whatever its size.",
+    abstract:
+      "Put models and collections of events into a database, which is opened at once whatever its size.",
+    usage: "khabar import [\(ModelImport.formats.joined(separator: "|"))] FILE ... -o NAME.khdb",
     discussion: """
+      A file is a model, another database, `builtin:NAME`, or a collection, also packed by gzip or zip; `-` is standard input. \
+      Without a format its first row tells what it is.
+
       A database is a folder, by custom called `NAME.khdb`. What it has under the same id is replaced, and importing the \
       same file again changes nothing. Whatever happens meanwhile, there is either the old state or the new, and who reads \
       is not kept waiting.
       """)
 
-  @Argument(
-    help: "Files of definitions, databases, or `builtin:NAME`; `-` is standard input.", completion: .models)
-  var models: [String]
+  @Argument(help: "Perhaps a format, and files.", completion: .models)
+  var files: [String]
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("The database; it is made if it is not there.", valueName: "NAME.khdb"))
   var output: String
 
+  @Option(help: "A file for the rows that cannot be taken: file, line, column and reason, tab-separated.")
+  var rejects: String?
+
+  @Flag(help: "End with status 1 where a row cannot be taken.")
+  var strict = false
+
   @Option(help: "Colours of messages: on a terminal unless NO_COLOR is set, or always, or never.")
   var color: OutputStyle.Colour = .auto
+
+  private var format: String? {
+    files.first.flatMap { first in files.count > 1 ? ModelImport.formats.first { $0 == first } : nil }
+  }
 
   func run() throws {
     Interruption.endsProcess()
     let style = OutputStyle(colour: color)
     do {
-      let model = try ModelFiles.load(models)
-      if let warnings = model.warnings { style.report(warnings) }
-      let (events, rest) = try model.merge(intoDatabase: output)
-      style.tell("events: \(Self.summary(events))\nother records: \(Self.summary(rest))")
+      let done = try ModelImport(
+        format == nil ? files : Array(files.dropFirst()), format: format, into: output)
+      if let warnings = done.warnings { style.report(warnings) }
+      let rejected = done.rows.rejected
+      if done.rows.read > 0 { style.tell(Self.summary(done.rows)) }
+      style.tell("events: \(Self.summary(done.events))\nother records: \(Self.summary(done.rest))")
+      if let rejects { try TextFile.put(rejects, Self.lines(rejected)) }
+      if !strict || rejected.isEmpty { return }
     } catch {
       style.report(error, most: 20)
-      throw ExitCode.failure
     }
+    throw ExitCode.failure
   }
 
   private static func summary(_ counts: MergeCounts) -> String {
     "\(counts.new) new, \(counts.changed) changed, \(counts.unchanged) unchanged"
+  }
+
+  /// How many rows, and of those that cannot be taken the first of each column.
+  private static func summary(_ rows: ImportSummary) -> String {
+    var text =
+      "rows: \(rows.read) read, \(rows.kept) kept, \(rows.merged) merged, \(rows.rejected.count) rejected"
+    let byColumn = Dictionary(grouping: rows.rejected, by: \.column).sorted {
+      ($1.value.count, $0.key) < ($0.value.count, $1.key)
+    }
+    for (column, rejected) in byColumn {
+      guard let first = rejected.first else { continue }
+      text +=
+        "\n  \(rejected.count)\(column.isEmpty ? "" : " by \(column)"): \(first.reason) (\(first.file):\(first.line))"
+    }
+    return text
+  }
+
+  private static func lines(_ rejected: [ImportSummary.Rejected]) -> String {
+    rejected.reduce(into: "file\tline\tcolumn\treason\n") { text, row in
+      text += "\(row.file)\t\(row.line)\t\(row.column)\t\(row.reason)\n"
+    }
   }
 }

@@ -6,6 +6,12 @@ package struct MergeCounts: Sendable, Equatable {
 
   package init() {}
 
+  package static func += (sum: inout MergeCounts, other: MergeCounts) {
+    sum.new += other.new
+    sum.changed += other.changed
+    sum.unchanged += other.unchanged
+  }
+
   fileprivate mutating func add(_ change: Change) {
     switch change {
     case .new: new += 1

@@ -1,12 +1,14 @@
 """Databases: `khabar import`, and what opens NAME.khdb."""
 
 import fcntl
+import gzip
 import os
 import random
 import signal
 import subprocess
 import time
 import unittest
+import zipfile
 
 from test_command import KHABAR, TALKS, UTOPIA, CommandTestCase, khabar
 
@@ -137,6 +139,66 @@ class DatabaseTests(CommandTestCase):
         self.database(model)
         self.assertEqual(self.count(path), 836)
         self.assertEqual(len([name for name in os.listdir(path) if name.endswith(".segment")]), 1)
+
+
+class CollectionTests(CommandTestCase):
+    HEADER = "id,type_of_violence,side_a,side_b,country,where_coordinates,date_prec,date_start,date_end,best\n"
+    ROWS = (
+        "1,1,Government of France,Selm Army,France,Selm town,1,2031-01-03 00:00:00.000,2031-01-03 00:00:00.000,2\n"
+        "2,1,Government of France,Selm Army,France,Selm town,2,2031-01-05,2031-01-08,1\n"
+        "3,1,,Selm Army,France,Selm town,1,2031-01-05,2031-01-05,1\n"
+    )
+
+    def setUp(self):
+        super().setUp()
+        self.database = os.path.join(self.directory, "ged.khdb")
+
+    def test_rows_are_kept_merged_or_rejected(self):
+        ged = self.file("ged.csv", self.HEADER + self.ROWS + self.ROWS.split("\n")[0] + "\n")
+        rejects = os.path.join(self.directory, "rejects.tsv")
+        run = khabar("import", "ucdp", ged, "-o", self.database, "--rejects", rejects)
+        self.assertGives(run, "")
+        self.assertIn("rows: 4 read, 2 kept, 1 merged, 1 rejected\n  1 by side_a: it is empty", run.stderr)
+        with open(rejects, encoding="utf-8") as file:
+            self.assertEqual(file.read(), f"file\tline\tcolumn\treason\n{ged}\t4\tside_a\tit is empty\n")
+        for query, answer in (
+            ("events with فرنسا | select id, time", "id,time\nucdp_1,2031-01-03\nucdp_2,[2031-01-05..2031-01-08]\n"),
+            ("events in France | count", "count\n2\n"),
+            ("events where possibly time during 2031-01-04/2031-01-06 | select id", "id\nucdp_2\n"),
+        ):
+            self.assertGives(khabar(self.database, "-c", query, "-f", "csv"), answer)
+        again = khabar("import", ged, "-o", self.database, "--strict")
+        self.assertFails(again, "events: 0 new, 0 changed, 2 unchanged")
+
+    def test_packed_files_and_standard_input(self):
+        text = (self.HEADER + self.ROWS).encode()
+        packed = self.file("ged.csv.gz", gzip.compress(text[:200]) + gzip.compress(text[200:]))
+        archive = os.path.join(self.directory, "ged.zip")
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+            file.writestr("ged/readme/", "")
+            file.writestr("ged/ged.csv", text)
+        for arguments, given in (([packed], ""), ([archive], ""), (["ucdp", "-"], text.decode())):
+            run = khabar("import", *arguments, "-o", self.database, text=given)
+            self.assertGives(run, "")
+            self.assertIn("rows: 3 read, 2 kept", run.stderr)
+        self.assertIn("0 new, 0 changed, 2 unchanged", run.stderr)
+        with open(packed, "rb") as file:
+            torn = self.file("torn.gz", file.read()[:-40])
+        self.assertFails(khabar("import", torn, "-o", self.database), "error[E0680]")
+        with open(archive, "rb") as file:
+            content = bytearray(file.read())
+        random.seed(3)
+        for position in random.sample(range(4, len(content)), 60):
+            wrong = bytearray(content)
+            wrong[position] ^= 0x55
+            run = khabar("import", "ucdp", self.file("wrong.zip", bytes(wrong)), "-o", self.database)
+            self.assertIn(run.returncode, (0, 1), run.stderr)
+
+    def test_what_is_no_collection(self):
+        table = self.file("table.csv", "id,name\n1,2\n")
+        self.assertFails(khabar("import", "gdelt", table, "-o", self.database), "error[E0681]", "gdelt, ucdp")
+        self.assertFails(khabar("import", table, "-o", self.database), "error[E0")
+        self.assertFalse(os.path.exists(self.database))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,2 @@
+// Deflated data: gzip and zip.
+#include <zlib.h>

@@ -1,0 +1,191 @@
+import EDTF
+import KhabarModel
+
+/// Makes a model of the rows of a collection: what rows call by the same name becomes one record.
+struct RecordCollector {
+  var builder = StoreBuilder(vocabulary: .plover)
+  private var actors: [String: Int32] = [:]
+  private var places: [String: Int32] = [:]
+  private var articles: [String: Int32] = [:]
+  private var events: [String: Int32] = [:]
+  private var times: [String: EDTFTime] = [:]
+
+  // MARK: - Ids
+
+  /// A word made of a name: letters and digits of any script, the rest as `_`.
+  static func word(_ name: some StringProtocol) -> String {
+    var word = ""
+    var isBroken = false
+    for scalar in name.lowercased().unicodeScalars {
+      if scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal {
+        if isBroken, !word.isEmpty { word += "_" }
+        isBroken = false
+        word.unicodeScalars.append(scalar)
+      } else if scalar != "'" && scalar != "’" {
+        isBroken = true
+      }
+    }
+    guard let first = word.unicodeScalars.first else { return "unnamed" }
+    return first.properties.isAlphabetic ? word : "n" + word
+  }
+
+  private static func english(_ text: String) -> LocalizedText {
+    LocalizedText([LocalizedText.Entry(language: "en", text: text)])
+  }
+
+  // MARK: - Actors and places
+
+  mutating func state(_ country: Country) -> Int32 {
+    actor(id: Self.word(country.english)) {
+      var state = Actor(id: $0, kind: .state)
+      state.names = country.names
+      state.country = country.alpha2
+      return state
+    }
+  }
+
+  /// - Parameter represents: The state whose organ it is.
+  mutating func actor(
+    _ name: String, code: String? = nil, kind: ActorKind = .organization, country: Country? = nil,
+    represents: Country? = nil
+  ) -> Int32 {
+    let state = represents.map { self.state($0) }
+    return actor(id: Self.word(code.map { "\(name) \($0)" } ?? name)) {
+      var actor = Actor(id: $0, kind: kind)
+      actor.names = Self.english(name)
+      actor.country = country?.alpha2
+      actor.represents = state.map { [$0] } ?? []
+      return actor
+    }
+  }
+
+  private mutating func actor(id: String, _ make: (String) -> Actor) -> Int32 {
+    if let known = actors[id] { return known }
+    let index = Int32(truncatingIfNeeded: builder.actors.count)
+    builder.actors.append(make(id))
+    actors[id] = index
+    return index
+  }
+
+  mutating func place(_ country: Country) -> Int32 {
+    place(id: Self.word(country.english) + "_land") {
+      var place = Place(id: $0)
+      place.kind = "country"
+      place.names = country.names
+      place.country = country.alpha2
+      return place
+    }
+  }
+
+  /// A place within others, the smallest first: `["Selm", "Norland"]` in a country; nil: nothing is known.
+  mutating func place(
+    _ names: [String], kinds: [String], country: Country?, latitude: Double? = nil, longitude: Double? = nil
+  ) -> Int32? {
+    var outer = country.map { place($0) }
+    for index in names.indices.reversed() {
+      let within = outer
+      let parts = names[index...].map { Self.word($0) } + (country.map { [Self.word($0.english)] } ?? [])
+      outer = place(id: parts.joined(separator: "_")) {
+        var place = Place(id: $0)
+        place.kind = kinds.indices.contains(index) ? kinds[index] : nil
+        place.names = Self.english(names[index])
+        place.within = within.map { [$0] } ?? []
+        if index == 0, let latitude, let longitude, abs(latitude) <= 90, abs(longitude) <= 180 {
+          place.latitude = latitude
+          place.longitude = longitude
+        }
+        return place
+      }
+    }
+    return outer
+  }
+
+  private mutating func place(id: String, _ make: (String) -> Place) -> Int32 {
+    if let known = places[id] { return known }
+    let index = Int32(truncatingIfNeeded: builder.places.count)
+    builder.places.append(make(id))
+    places[id] = index
+    return index
+  }
+
+  // MARK: - Articles, events, reports
+
+  mutating func article(
+    _ id: String, title: String? = nil, publisher: String? = nil, language: String? = nil,
+    published: EDTFTime? = nil
+  ) -> Int32 {
+    if let known = articles[id] { return known }
+    var article = Article(id: id)
+    if let title { article.title = Self.english(title) }
+    article.publisher = publisher
+    article.language = language
+    article.published = published
+    let index = Int32(truncatingIfNeeded: builder.articles.count)
+    builder.articles.append(article)
+    articles[id] = index
+    return index
+  }
+
+  func hasEvent(_ id: String) -> Bool { events[id] != nil }
+
+  /// An event of a type of PLOVER's, or its index if it is there.
+  mutating func event(
+    _ id: String, _ type: String, mode: String? = nil, contexts: [String] = [],
+    _ fill: (inout EventRecord) -> Void
+  ) -> Int32 {
+    if let known = events[id] { return known }
+    var event = EventRecord(id: id, type: builder.vocabulary.type(type) ?? 0)
+    let modes = builder.vocabulary.modes(ofType: event.type)
+    if let mode, let code = builder.vocabulary.mode(mode), modes.contains(code) { event.mode = code }
+    event.contexts = contexts.compactMap { builder.vocabulary.context($0) }
+    fill(&event)
+    let index = Int32(truncatingIfNeeded: builder.events.count)
+    builder.events.append(event)
+    events[id] = index
+    return index
+  }
+
+  mutating func report(
+    _ event: Int32, in article: Int32, certainty: Certainty = .certain,
+    _ fill: (inout ReportRecord) -> Void = { _ in }
+  ) {
+    var report = ReportRecord(event: event, article: article, status: .occurred, certainty: certainty)
+    fill(&report)
+    builder.reports.append(report)
+  }
+
+  // MARK: - Times
+
+  /// A time in EDTF, each read once.
+  mutating func time(_ text: String) -> EDTFTime? {
+    if let known = times[text] { return known }
+    guard let time = try? EDTFTime(parsing: text) else { return nil }
+    times[text] = time
+    return time
+  }
+
+  /// `20140218…` as a day.
+  mutating func day(digits text: String) -> EDTFTime? {
+    let digits = Array(text.utf8.prefix(8))
+    guard digits.count == 8 else { return nil }
+    let parts = [digits[0..<4], digits[4..<6], digits[6..<8]].map { String(decoding: $0, as: UTF8.self) }
+    return time(parts.joined(separator: "-"))
+  }
+}
+
+extension Participation {
+  static func actor(_ index: Int32) -> Participation {
+    Participation(actor: index, role: Vocabulary.actorRole)
+  }
+  static func recipient(_ index: Int32) -> Participation {
+    Participation(actor: index, role: Vocabulary.recipientRole)
+  }
+}
+
+extension Country {
+  var names: LocalizedText {
+    LocalizedText([
+      LocalizedText.Entry(language: "en", text: english), LocalizedText.Entry(language: "ar", text: arabic),
+    ])
+  }
+}
