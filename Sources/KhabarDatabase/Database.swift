@@ -40,10 +40,8 @@ package struct Database {
     }
     do {
       return try EventStore(from: segment.sections)
-    } catch let error as StoredError {
-      throw DatabaseError(path, .damaged(error.reason))
     } catch {
-      throw DatabaseError(path, .damaged("\(error)"))
+      throw DatabaseError(path, .damaged(error.reason))
     }
   }
 
@@ -71,10 +69,8 @@ package struct Database {
     if !damaged.isEmpty { return damaged }
     do {
       return try EventStore(from: segment.sections).inconsistencies
-    } catch let error as StoredError {
-      return [error.reason]
     } catch {
-      return ["\(error)"]
+      return [error.reason]
     }
   }
 
