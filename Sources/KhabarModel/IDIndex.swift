@@ -14,7 +14,7 @@ package struct IDIndex: Sendable {
     self.kind = kind
     self.ids = ids
     let rows = (0..<ids.count).map { UInt32(truncatingIfNeeded: $0) }
-    if let numbers = ids.numbers {
+    if let numbers = ids.numbers?.numbers {
       order = Column(rows.sorted { (numbers[Int($0)], $0) < (numbers[Int($1)], $1) })
       return
     }
@@ -30,8 +30,11 @@ package struct IDIndex: Sendable {
   /// The rows whose id has the key of `text`.
   func rows(named text: String) -> [Int32] {
     let key = NameKey.key(text)
-    if let numbers = ids.numbers {
-      guard let number = TextColumn.number(key) else { return [] }
+    if let numbered = ids.numbers {
+      guard let (prefix, number) = NumberedTexts.parts(key),
+        NameKey.key(numbered.prefix + "0") == prefix + "0"
+      else { return [] }
+      let numbers = numbered.numbers
       return rows(from: first { numbers[Int($0)] < number }) { numbers[Int($0)] == number }
     }
     return rows(from: first { Self.precedes(self.key($0), key) }) { self.key($0) == key }

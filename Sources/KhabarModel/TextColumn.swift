@@ -1,8 +1,8 @@
-/// One text a row. Texts that are whole numbers of at most 32 bits, as many sources number their events, are stored as
-/// numbers.
+/// One text a row. Texts that are whole numbers of at most 32 bits behind the same letters, as many sources number their
+/// events, are stored as numbers: `gdelt_410412348`.
 package struct TextColumn: RandomAccessCollection, Sendable {
   private enum Layout: Sendable {
-    case numbers(Column<UInt32>)
+    case numbers(NumberedTexts)
     case texts(Offsets, Column<UInt8>)
   }
 
@@ -11,9 +11,8 @@ package struct TextColumn: RandomAccessCollection, Sendable {
 
   package init(_ texts: some Collection<String> = []) {
     count = texts.count
-    let numbers = texts.lazy.map(Self.number)
-    if numbers.allSatisfy({ $0 != nil }) {
-      layout = .numbers(Column(numbers.compactMap { $0 }))
+    if let numbered = NumberedTexts(texts) {
+      layout = .numbers(numbered)
       return
     }
     var bytes: [UInt8] = []
@@ -22,22 +21,14 @@ package struct TextColumn: RandomAccessCollection, Sendable {
   }
 
   /// The texts as numbers, where all are.
-  var numbers: Column<UInt32>? { if case .numbers(let numbers) = layout { numbers } else { nil } }
-
-  /// The number that is written just so.
-  static func number(_ text: String) -> UInt32? {
-    guard let first = text.utf8.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
-      first != UInt8(ascii: "0") || text.utf8.count == 1
-    else { return nil }
-    return UInt32(text)
-  }
+  var numbers: NumberedTexts? { if case .numbers(let numbers) = layout { numbers } else { nil } }
 
   package var startIndex: Int { 0 }
   package var endIndex: Int { count }
 
   package subscript(row: Int) -> String {
     switch layout {
-    case .numbers(let numbers): String(numbers[row])
+    case .numbers(let numbers): numbers[row]
     case .texts(let offsets, let bytes):
       bytes.slice(offsets.range(row)).withBuffer { String(decoding: $0, as: UTF8.self) }
     }
@@ -47,7 +38,9 @@ package struct TextColumn: RandomAccessCollection, Sendable {
 extension TextColumn: StoredColumn {
   package func write(_ name: String, to sections: inout SectionWriter) {
     switch layout {
-    case .numbers(let numbers): numbers.write("\(name).numbers", to: &sections)
+    case .numbers(let numbers):
+      RecordColumn([numbers.prefix]).write("\(name).prefix", to: &sections)
+      numbers.numbers.write("\(name).numbers", to: &sections)
     case .texts(let offsets, let bytes):
       offsets.write("\(name).rows", to: &sections)
       bytes.write("\(name).bytes", to: &sections)
@@ -56,14 +49,51 @@ extension TextColumn: StoredColumn {
 
   package init(_ name: String, from sections: SectionReader) throws(StoredError) {
     if sections.has("\(name).numbers") {
+      let prefix = try RecordColumn<String>("\(name).prefix", from: sections)
       let numbers = try Column<UInt32>("\(name).numbers", from: sections)
-      layout = .numbers(numbers)
+      layout = .numbers(NumberedTexts(prefix: prefix.first ?? "", numbers: numbers))
       count = numbers.count
     } else {
       let offsets = try Offsets("\(name).rows", from: sections)
       layout = .texts(offsets, try Column("\(name).bytes", from: sections, count: offsets.total))
       count = offsets.count
     }
+  }
+}
+
+/// Texts that begin alike and end in a number, written without noughts before it.
+struct NumberedTexts: Sendable {
+  let prefix: String
+  let numbers: Column<UInt32>
+
+  init(prefix: String, numbers: Column<UInt32>) {
+    self.prefix = prefix
+    self.numbers = numbers
+  }
+
+  /// nil: not all texts are such.
+  init?(_ texts: some Collection<String>) {
+    guard let first = texts.first.flatMap(Self.parts) else { return nil }
+    var numbers: [UInt32] = []
+    numbers.reserveCapacity(texts.count)
+    for text in texts {
+      guard let (prefix, number) = Self.parts(text), prefix == first.prefix else { return nil }
+      numbers.append(number)
+    }
+    self.init(prefix: String(first.prefix), numbers: Column(numbers))
+  }
+
+  subscript(row: Int) -> String { prefix + String(numbers[row]) }
+
+  /// What stands before a text's number, and this; nil: it ends in none.
+  static func parts(_ text: String) -> (prefix: Substring, number: UInt32)? {
+    let isDigit: (UInt8) -> Bool = { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let digits = text.utf8.reversed().prefix(while: isDigit).count
+    let start = text.utf8.index(text.endIndex, offsetBy: -digits)
+    guard digits == 1 || digits > 1 && text.utf8[start] != UInt8(ascii: "0"),
+      let number = UInt32(text[start...])
+    else { return nil }
+    return (text[..<start], number)
   }
 }
 

@@ -12,6 +12,15 @@ struct IDIndexTests {
     #expect(index.rows(beginningWith: "7", limit: 1) == [1, 3])
   }
 
+  @Test func numbersBehindLettersAreFoundButForCase() {
+    let index = IDIndex(.event, TextColumn(["gdelt_9", "gdelt_100", "gdelt_12"]))
+    #expect(index.rows(named: "GDELT 100") == [1])
+    #expect(index.rows(named: "gdelt_12") == [2])
+    #expect(index.rows(named: "12") == [])
+    #expect(index.rows(named: "gdelt_1") == [])
+    #expect(index.rows(named: "gdelt_") == [])
+  }
+
   @Test func textsAreFoundButForCaseAndByTheirBeginnings() {
     let ids = ["selm_talks", "Harbour_Talks", "selm_agreement", "لقاء"]
     let index = IDIndex(.event, TextColumn(ids))

@@ -5,7 +5,8 @@ import Testing
 
 struct StoredColumnTests {
   @Test(arguments: [
-    [], [""], ["7", "0", "4294967295"], ["7", "07"], ["4294967296"], ["a", "", "سيرغي", "b"],
+    [], [""], ["7", "0", "4294967295"], ["7", "07"], ["4294967296"], ["a_1", "a_10", "a_0"], ["a1", "b1"],
+    ["a1", "a01"], ["é", "7"], ["e7", "e4294967296"], ["a", "", "سيرغي", "b"],
   ])
   func textsComeBackAsTheyWere(_ texts: [String]) {
     #expect(Array(TextColumn(texts)) == texts)
