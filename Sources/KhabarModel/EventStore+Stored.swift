@@ -28,12 +28,13 @@ extension EventStore: StoredColumn {
     for (kind, ids) in Self.idsByKind(events, articles) {
       idIndexes.append(try IDIndex(kind, ids, "\(name).\(kind.plural)_by_id", from: sections))
     }
+    let actors = try RecordColumn<Actor>("\(name).actors", from: sections)
+    let places = try RecordColumn<Place>("\(name).places", from: sections)
     let textArticles = try Column<Int32>("\(name).texts.article", from: sections)
     let texts = try RecordColumn<String>("\(name).texts", from: sections)
     self.init(
       vocabulary: vocabulary,
-      actors: Array(try RecordColumn("\(name).actors", from: sections)),
-      places: Array(try RecordColumn("\(name).places", from: sections)),
+      actors: Lazy { Array(actors) }, places: Lazy { Array(places) },
       articles: articles,
       topics: Array(try RecordColumn("\(name).topics", from: sections)),
       events: events,

@@ -17,24 +17,29 @@
 
 package final class EventStore: Sendable {
   package let vocabulary: Vocabulary
-  package let actors: [Actor]
-  /// Of each actor.
-  package let offices: OfficeTable
-  package let places: [Place]
   package let articles: ArticleColumns
   package let topics: [Topic]
   package let events: EventColumns
   package let reports: ReportColumns
-  package let representation: Representation
-  package let containment: Containment
   /// For each actor the events in which it is listed.
   package let eventsOfActor: OffsetArray<Int32>
   /// For each place the events placed there, not counting those placed within it.
   package let eventsOfPlace: OffsetArray<Int32>
   /// For each article its reports.
   package let reportsOfArticle: OffsetArray<Int32>
+  // What a database has as records is read when it is first asked for, and so is what is made of it.
+  private let lazyActors: Lazy<[Actor]>
+  package var actors: [Actor] { lazyActors.value }
+  private let lazyPlaces: Lazy<[Place]>
+  package var places: [Place] { lazyPlaces.value }
+  private let lazyOffices: Lazy<OfficeTable>
+  /// Of each actor.
+  package var offices: OfficeTable { lazyOffices.value }
+  private let lazyRepresentation: Lazy<Representation>
+  package var representation: Representation { lazyRepresentation.value }
+  private let lazyContainment: Lazy<Containment>
+  package var containment: Containment { lazyContainment.value }
   private let lazyCounts: Lazy<EventCounts>
-  /// Made when it is first asked for.
   package var eventCounts: EventCounts { lazyCounts.value }
   private let lazyIDIndexes: Lazy<[IDIndex]>
   /// Of events and articles, where there are very many.
@@ -52,9 +57,8 @@ package final class EventStore: Sendable {
     events: EventColumns, reports: ReportColumns, texts: [Int32: ArticleText] = [:]
   ) {
     self.init(
-      vocabulary: vocabulary, actors: actors, places: places, articles: articles, topics: topics,
-      events: events,
-      reports: reports, texts: texts,
+      vocabulary: vocabulary, actors: Lazy(made: actors), places: Lazy(made: places), articles: articles,
+      topics: topics, events: events, reports: reports, texts: texts,
       eventsOfActor: OffsetArray(rows: actors.count) { add in
         for event in 0..<events.count {
           for actor in events.distinctActors(event) { add(Int(actor), Int32(truncatingIfNeeded: event)) }
@@ -73,15 +77,13 @@ package final class EventStore: Sendable {
   }
 
   init(
-    vocabulary: Vocabulary, actors: [Actor], places: [Place], articles: ArticleColumns, topics: [Topic],
-    events: EventColumns, reports: ReportColumns, texts: [Int32: ArticleText],
+    vocabulary: Vocabulary, actors: Lazy<[Actor]>, places: Lazy<[Place]>, articles: ArticleColumns,
+    topics: [Topic], events: EventColumns, reports: ReportColumns, texts: [Int32: ArticleText],
     eventsOfActor: OffsetArray<Int32>, eventsOfPlace: OffsetArray<Int32>,
     reportsOfArticle: OffsetArray<Int32>,
     idIndexes: [IDIndex]? = nil
   ) {
     self.vocabulary = vocabulary
-    self.actors = actors
-    self.places = places
     self.articles = articles
     self.topics = topics
     self.events = events
@@ -90,16 +92,19 @@ package final class EventStore: Sendable {
     self.eventsOfActor = eventsOfActor
     self.eventsOfPlace = eventsOfPlace
     self.reportsOfArticle = reportsOfArticle
-    offices = OfficeTable(actors)
-    representation = Representation(actors)
-    containment = Containment(places)
+    lazyActors = actors
+    lazyPlaces = places
+    lazyOffices = Lazy { OfficeTable(actors.value) }
+    let representation = Lazy { Representation(actors.value) }
+    let containment = Lazy { Containment(places.value) }
+    lazyRepresentation = representation
+    lazyContainment = containment
     let counts = Lazy {
-      [representation, containment] in
       EventCounts(
         vocabulary: vocabulary, events: events, reportEvents: reports.event,
         reportsOfArticle: reportsOfArticle,
-        topicCount: topics.count, eventsOfActor: eventsOfActor, representation: representation,
-        eventsOfPlace: eventsOfPlace, containment: containment)
+        topicCount: topics.count, eventsOfActor: eventsOfActor, representation: representation.value,
+        eventsOfPlace: eventsOfPlace, containment: containment.value)
     }
     lazyCounts = counts
     let indexes = Lazy {
@@ -108,7 +113,7 @@ package final class EventStore: Sendable {
     lazyIDIndexes = indexes
     lazyNames = Lazy {
       NameIndex(
-        actors: actors, places: places, articles: articles, topics: topics, eventIDs: events.ids,
+        actors: actors.value, places: places.value, articles: articles, topics: topics, eventIDs: events.ids,
         idIndexes: indexes.value,
         weight: { counts.value.count($0) ?? 0 })
     }

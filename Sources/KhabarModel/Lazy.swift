@@ -1,21 +1,36 @@
 import Synchronization
 
-/// A value that is made when it is first asked for, once, whoever asks.
-final class Lazy<Value: Sendable>: Sendable {
-  private let made = Mutex<Value?>(nil)
-  private let make: @Sendable () -> Value
+/// A value that is made when it is first asked for, once, whoever asks. Asking again costs no more than looking.
+final class Lazy<Value: Sendable>: @unchecked Sendable {
+  /// Written once, before `hasValue` is set, and only read after that.
+  private var made: Value?
+  private let hasValue: Atomic<Bool>
+  private let make: Mutex<(@Sendable () -> Value)?>
 
-  init(_ make: @escaping @Sendable () -> Value) { self.make = make }
+  init(_ make: @escaping @Sendable () -> Value) {
+    self.make = Mutex(make)
+    hasValue = Atomic(false)
+  }
+
+  init(made value: Value) {
+    made = value
+    make = Mutex(nil)
+    hasValue = Atomic(true)
+  }
 
   var value: Value {
-    made.withLock { made in
+    if hasValue.load(ordering: .acquiring), let made { return made }
+    return make.withLock { make in
       if let made { return made }
-      let value = make()
+      guard let maker = make else { preconditionFailure("a lazy value has been made or can be") }
+      let value = maker()
       made = value
+      make = nil
+      hasValue.store(true, ordering: .releasing)
       return value
     }
   }
 
   /// Whether it is there; false too while it is being made, which is not waited for.
-  var isMade: Bool { made.withLockIfAvailable { $0 != nil } ?? false }
+  var isMade: Bool { hasValue.load(ordering: .acquiring) }
 }
