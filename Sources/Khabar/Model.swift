@@ -98,7 +98,8 @@ public struct Model: Sendable {
   /// - Throws: `KhabarError` (E0670 to E0673) where it cannot be read.
   public init(database path: String) throws {
     do {
-      self.init(try Database(path).open(), name: path)
+      let database = Database(path)
+      self.init(try database.open(), name: database.path)
     } catch {
       throw KhabarError(error)
     }

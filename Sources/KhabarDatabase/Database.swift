@@ -11,17 +11,17 @@ package struct Database {
   private let layer: FileLayer
 
   package init(_ path: String, layer: FileLayer = SystemFiles()) {
-    self.path = path
+    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     self.layer = layer
   }
 
   /// Whether a path is called like a database, or leads to one.
   package static func isNamed(_ path: String) -> Bool {
-    let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
-    return trimmed.hasSuffix(".khdb") || access(trimmed + "/state", F_OK) == 0
+    let path = Database(path).path
+    return path.hasSuffix(".khdb") || access(path + "/state", F_OK) == 0
   }
 
-  private func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
+  private func file(_ name: String) -> String { "\(path)/\(name)" }
 
   private static func segmentName(_ number: Int) -> String {
     let digits = String(number)

@@ -46,6 +46,7 @@ class DatabaseTests(CommandTestCase):
             other = khabar("builtin:salt_road", "-c", query)
             self.assertGives(khabar(path, "-c", query), other.stdout)
         self.assertGives(khabar("check", path), "")
+        self.assertGives(khabar(path + "/", "-c", "events | count", "-f", "csv"), "count\n36\n")
 
     def test_importing_again_changes_nothing(self):
         path, _ = self.database("builtin:salt_road")
