@@ -9,7 +9,6 @@ package struct Country: Sendable, Equatable {
   package let english: String
   package let arabic: String
 
-  static func iso(_ alpha2: String) -> Country? { byAlpha2[alpha2] }
   static func fips(_ code: String) -> Country? { byFIPS[code] }
   static func cameo(_ code: String) -> Country? { byAlpha3[cameoOnly[code] ?? code] }
 
@@ -20,11 +19,10 @@ package struct Country: Sendable, Equatable {
   }
 
   private static let all: [Country] = table.split(separator: "\n").map { line in
-    let codes = line.prefix(9).split(separator: " ").map(String.init)
-    let words = line.split(separator: " ", maxSplits: 3)
+    let words = line.split(separator: " ", maxSplits: 3).map(String.init)
     let names = words[3].split(separator: "|").map(String.init)
     return Country(
-      alpha2: codes[0], alpha3: codes[1], fips: words[2] == "-" ? nil : String(words[2]), english: names[0],
+      alpha2: words[0], alpha3: words[1], fips: words[2] == "-" ? nil : words[2], english: names[0],
       arabic: names[1])
   }
 

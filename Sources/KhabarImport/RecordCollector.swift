@@ -29,6 +29,17 @@ struct RecordCollector {
     return first.properties.isAlphabetic ? word : "n" + word
   }
 
+  /// Where the record of an id stands; it is made where it is not there.
+  private static func index<Record>(
+    of id: String, _ known: inout [String: Int32], _ records: inout [Record], _ make: (String) -> Record
+  ) -> Int32 {
+    if let index = known[id] { return index }
+    let index = Int32(truncatingIfNeeded: records.count)
+    records.append(make(id))
+    known[id] = index
+    return index
+  }
+
   private static func english(_ text: String) -> LocalizedText {
     LocalizedText([LocalizedText.Entry(language: "en", text: text)])
   }
@@ -60,11 +71,7 @@ struct RecordCollector {
   }
 
   private mutating func actor(id: String, _ make: (String) -> Actor) -> Int32 {
-    if let known = actors[id] { return known }
-    let index = Int32(truncatingIfNeeded: builder.actors.count)
-    builder.actors.append(make(id))
-    actors[id] = index
-    return index
+    Self.index(of: id, &actors, &builder.actors, make)
   }
 
   mutating func place(_ country: Country) -> Int32 {
@@ -101,11 +108,7 @@ struct RecordCollector {
   }
 
   private mutating func place(id: String, _ make: (String) -> Place) -> Int32 {
-    if let known = places[id] { return known }
-    let index = Int32(truncatingIfNeeded: builder.places.count)
-    builder.places.append(make(id))
-    places[id] = index
-    return index
+    Self.index(of: id, &places, &builder.places, make)
   }
 
   // MARK: - Articles, events, reports
@@ -114,16 +117,14 @@ struct RecordCollector {
     _ id: String, title: String? = nil, publisher: String? = nil, language: String? = nil,
     published: EDTFTime? = nil
   ) -> Int32 {
-    if let known = articles[id] { return known }
-    var article = Article(id: id)
-    if let title { article.title = Self.english(title) }
-    article.publisher = publisher
-    article.language = language
-    article.published = published
-    let index = Int32(truncatingIfNeeded: builder.articles.count)
-    builder.articles.append(article)
-    articles[id] = index
-    return index
+    Self.index(of: id, &articles, &builder.articles) {
+      var article = Article(id: $0)
+      if let title { article.title = Self.english(title) }
+      article.publisher = publisher
+      article.language = language
+      article.published = published
+      return article
+    }
   }
 
   func hasEvent(_ id: String) -> Bool { events[id] != nil }
@@ -133,16 +134,16 @@ struct RecordCollector {
     _ id: String, _ type: String, mode: String? = nil, contexts: [String] = [],
     _ fill: (inout EventRecord) -> Void
   ) -> Int32 {
-    if let known = events[id] { return known }
-    var event = EventRecord(id: id, type: builder.vocabulary.type(type) ?? 0)
-    let modes = builder.vocabulary.modes(ofType: event.type)
-    if let mode, let code = builder.vocabulary.mode(mode), modes.contains(code) { event.mode = code }
-    event.contexts = contexts.compactMap { builder.vocabulary.context($0) }
-    fill(&event)
-    let index = Int32(truncatingIfNeeded: builder.events.count)
-    builder.events.append(event)
-    events[id] = index
-    return index
+    let words = builder.vocabulary
+    return Self.index(of: id, &events, &builder.events) {
+      var event = EventRecord(id: $0, type: words.type(type) ?? 0)
+      if let mode, let code = words.mode(mode), words.modes(ofType: event.type).contains(code) {
+        event.mode = code
+      }
+      event.contexts = contexts.compactMap { words.context($0) }
+      fill(&event)
+      return event
+    }
   }
 
   mutating func report(
