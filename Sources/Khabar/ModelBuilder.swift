@@ -149,17 +149,19 @@ public struct ModelBuilder: Sendable {
   ///   - relations: What stands between it and other events.
   ///   - mode: One of the type's modes.
   ///   - contexts: Words of PLOVER's contexts.
+  ///   - score: From -10 (conflict) to 10 (cooperation), with one decimal; nil: as PLOVER scores the type and mode.
   @discardableResult
   public mutating func event(
     _ id: String, type: String, label: Texts? = nil, time: Time? = nil, place: Place? = nil,
     participants: [Participant] = [], topics: [Topic] = [], relations: [Relation] = [], mode: String? = nil,
-    contexts: [String] = []
+    contexts: [String] = [], score: Double? = nil
   ) -> Event {
     define(
       "event", id,
       [
         ("type", Self.word(type)), ("mode", mode.map(Self.word)), ("context", Self.list(contexts, Self.word)),
-        ("label", label?.source), ("time", time?.source), ("place", (place?.id).map(Self.word)),
+        ("label", label?.source), ("score", score.map { "\($0)" }), ("time", time?.source),
+        ("place", (place?.id).map(Self.word)),
       ] + participants.map { ("participant", $0.source) }
         + [("topic", Self.list(topics) { Self.word($0.id) })] + relations.map { ($0.kind, $0.source) })
     return Event(id: id)

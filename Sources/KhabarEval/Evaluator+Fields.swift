@@ -38,8 +38,8 @@ extension Evaluator {
     case .topics: return Self.entities(.topic, events.topics[row])
     case .status, .certainty, .contested, .reports, .sources, .articles: return reportedValue(field, record)
     case .score:
-      let score = store.vocabulary.score(type: events.type[row], mode: events.mode[row])
-      return score.map { .number(Double($0) / 10) } ?? .missing
+      let score = score(ofEvent: row)
+      return score.isNaN ? .missing : .number(score)
     case .quad: return Self.symbol(.quad, Int16(store.vocabulary.quad(ofType: events.type[row])))
     case .background: return .list(events.background[row].map { .text($0) })
     case .merged: return knownEvents(merged(record, field.merging), field)

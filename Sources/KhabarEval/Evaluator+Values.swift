@@ -137,9 +137,21 @@ extension Evaluator {
     default: return nil
     }
     let events = store.events
-    return zip(events.type.codes(of: records[...]), events.mode.codes(of: records[...])).map { type, mode in
-      type < 0 ? .nan : score(ofType: type, mode)
+    var scores = zip(events.type.codes(of: records[...]), events.mode.codes(of: records[...])).map {
+      type, mode in type < 0 ? .nan : score(ofType: type, mode)
     }
+    if events.score.isEmpty { return scores }
+    for (index, own) in events.score.codes.codes(of: records[...]).enumerated() where own >= 0 {
+      scores[index] = ScoreColumn.score(ofCode: own)
+    }
+    return scores
+  }
+
+  /// The event's own score, else that of its type and mode; not a number where there is none.
+  func score(ofEvent row: Int) -> Double {
+    let events = store.events
+    if let own = events.score[row] { return Double(own) / 10 }
+    return score(ofType: Int32(events.type[row]), Int32(events.mode[row]))
   }
 
   /// Not a number where a type has none.

@@ -62,6 +62,7 @@ struct GDELT: SourceFormat {
     let sides = [side("Actor1", row, &collector), side("Actor2", row, &collector)]
     let place = place(row, &collector)
     let event = collector.event(id, meaning.type, mode: meaning.mode, contexts: meaning.contexts) { event in
+      event.score = row.text("GoldsteinScale").flatMap { ScoreColumn.tenths($0) }
       event.time = time
       event.place = place ?? -1
       event.participants = (sides[0].map { [.actor($0)] } ?? []) + (sides[1].map { [.recipient($0)] } ?? [])

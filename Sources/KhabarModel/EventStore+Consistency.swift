@@ -9,6 +9,7 @@ extension EventStore {
     }
     check(events.type, vocabulary.types.count, "events.type")
     check(events.mode, vocabulary.modes.count, "events.mode")
+    check(events.score.codes, ScoreColumn.limit, "events.score")
     check(events.status, Status.allCases.count, "events.status")
     check(events.certainty, Certainty.allCases.count, "events.certainty")
     check(events.place, places.count, "events.place")

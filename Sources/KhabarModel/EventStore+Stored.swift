@@ -55,6 +55,7 @@ extension EventColumns: StoredColumn {
     ids.write("\(name).id", to: &sections)
     type.write("\(name).type", to: &sections)
     mode.write("\(name).mode", to: &sections)
+    score.codes.write("\(name).score", to: &sections)
     status.write("\(name).status", to: &sections)
     certainty.write("\(name).certainty", to: &sections)
     place.write("\(name).place", to: &sections)
@@ -74,6 +75,7 @@ extension EventColumns: StoredColumn {
     ids = try TextColumn("\(name).id", from: sections)
     type = try CodeColumn("\(name).type", from: sections)
     mode = try CodeColumn("\(name).mode", from: sections)
+    score = ScoreColumn(codes: try CodeColumn("\(name).score", from: sections))
     status = try CodeColumn("\(name).status", from: sections)
     certainty = try CodeColumn("\(name).certainty", from: sections)
     place = try CodeColumn("\(name).place", from: sections)
@@ -91,9 +93,9 @@ extension EventColumns: StoredColumn {
     try sections.expect(
       count,
       [
-        type.count, mode.count, status.count, certainty.count, place.count, time.count, label.count,
-        contexts.count,
-        topics.count, participations.ofEvent.count, reports.count, statedRelations.count, background.count,
+        type.count, mode.count, score.codes.count, status.count, certainty.count, place.count, time.count,
+        label.count, contexts.count, topics.count, participations.ofEvent.count, reports.count,
+        statedRelations.count, background.count,
       ] + relations.values.map(\.count), name)
   }
 }

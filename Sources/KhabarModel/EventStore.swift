@@ -149,6 +149,8 @@ package struct EventColumns: Sendable {
   package var ids = TextColumn()
   package var type = CodeColumn<Int16>()
   package var mode = CodeColumn<Int16>()
+  /// Where sources score the events themselves.
+  package var score = ScoreColumn()
   package var status = CodeColumn<Int8>()
   package var certainty = CodeColumn<Int8>()
   package var place = CodeColumn<Int32>()

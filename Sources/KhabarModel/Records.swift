@@ -195,6 +195,8 @@ package struct EventRecord: Hashable, Sendable {
   package var mode: Int16 = -1
   package var contexts: [Int16] = []
   package var label = LocalizedText()
+  /// In tenths, where a source scores the event itself; nil: as its type and mode are scored.
+  package var score: Int16?
   package var time: EDTFTime?
   package var place: Int32 = -1
   package var participants: [Participation] = []

@@ -15,6 +15,7 @@ extension StoreBuilder {
     event.mode = columns.mode[row]
     event.contexts = Array(columns.contexts[row])
     event.label = columns.label[row]
+    event.score = columns.score[row]
     event.time = columns.time.time(row)
     event.place = columns.place[row]
     event.participants = columns.participations.range(row).map { columns.participations[$0] }

@@ -58,6 +58,7 @@ package struct StoreBuilder: Sendable {
     columns.ids = TextColumn(events.map(\.id))
     columns.type = CodeColumn(events.map(\.type))
     columns.mode = CodeColumn(events.map(\.mode))
+    columns.score = ScoreColumn(events.map(\.score))
     columns.place = CodeColumn(events.map(\.place))
     columns.time = TimeColumn(sorted: events.map(\.time))
     columns.label = RecordColumn(events.map(\.label))

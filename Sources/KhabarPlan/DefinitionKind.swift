@@ -29,8 +29,8 @@ package enum DefinitionKind: String, CaseIterable {
     case .place: ["name", "alias", "kind", "within", "country", "coordinates", "lines"]
     case .event:
       [
-        "type", "mode", "context", "label", "time", "place", "actor", "recipient", "host", "participant",
-        "topic",
+        "type", "mode", "context", "label", "score", "time", "place", "actor", "recipient", "host",
+        "participant", "topic",
       ] + RelationKind.allCases.map(\.rawValue)
     case .report:
       ["event", "article", "source", "status", "certainty", "gist", "evidence", "date"]

@@ -5,7 +5,7 @@ import KhabarSyntax
 // Events, and the types that they are of.
 
 extension ModelLoader {
-  /// `define event ID ( type WORD, mode WORD, context WORD…, label …, time TIME, place ID, actor ID…, … )`
+  /// `define event ID ( type WORD, mode WORD, context WORD…, label …, score NUMBER, time TIME, place ID, actor ID…, … )`
   mutating func fillEvent(_ declared: Declared) {
     var event = builder.events[Int(declared.index)]
     let background = readEntries(declared, into: &event) { loader, reader, event throws(DefinitionFailure) in
@@ -15,6 +15,7 @@ extension ModelLoader {
       case "mode": _ = reader.take()
       case "context": try loader.readContexts(&reader, into: &event.contexts)
       case "label": try loader.readTexts(&reader, into: &event.label)
+      case "score": event.score = Int16(try loader.readScore(&reader))
       case "time": event.time = try reader.time()
       case "place": event.place = try loader.readReference(.place, &reader)
       case "topic":

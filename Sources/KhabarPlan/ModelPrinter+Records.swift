@@ -61,6 +61,7 @@ extension ModelPrinter {
       ("mode", event.mode < 0 ? nil : vocabulary.modes[Int(event.mode)]),
       ("context", ids(event.contexts) { vocabulary.contexts[$0] }),
       ("label", event.label.isEmpty ? nil : Self.texts(event.label)),
+      ("score", event.score.map { Self.tenths(Int($0)) }),
       ("time", event.time?.description),
       ("place", event.place < 0 ? nil : model.places[Int(event.place)].id),
     ]

@@ -215,6 +215,7 @@ package struct RandomModel {
       let number = random.number(1...5)
       event.label = texts("Label \(number)", number % 2 == 1 ? "حدث \(number)" : nil)
     }
+    if random.chance(20) { event.score = Int16(random.number(-100...100)) }
     event.time = time()
     event.place = random.chance(75) ? Int32(random.number(0...(builder.places.count - 1))) : -1
     let actors = random.pick(0...4, of: builder.actors.indices.map { Int32($0) })

@@ -34,7 +34,7 @@ private let meeting = [
   "GLOBALEVENTID": "410000001", "SQLDATE": "20310218", "Actor1Code": "FRAGOV",
   "Actor1Name": "FOREIGN MINISTRY",
   "Actor1CountryCode": "FRA", "Actor1Type1Code": "GOV", "Actor2Code": "JPN", "Actor2Name": "JAPAN",
-  "Actor2CountryCode": "JPN", "EventCode": "042", "ActionGeo_Type": "4",
+  "Actor2CountryCode": "JPN", "EventCode": "042", "GoldsteinScale": "1.9", "ActionGeo_Type": "4",
   "ActionGeo_FullName": "Selm, Selmland, France",
   "ActionGeo_CountryCode": "FR", "ActionGeo_Lat": "45.5", "ActionGeo_Long": "4.25",
   "DATEADDED": "20310219013000",
@@ -51,6 +51,7 @@ struct GDELTTests {
     #expect(Array(store.events.ids) == ["gdelt_410000001"])
     #expect(store.vocabulary.types[Int(store.events.type[0])].id == "CONSULT")
     #expect(store.vocabulary.modes[Int(store.events.mode[0])] == "visit")
+    #expect(store.events.score[0] == 19)
     #expect(store.events.time.time(0)?.description == "2031-02-18")
     let actors = store.events.participations
     #expect(store.actors[Int(actors.actor[0])].id == "foreign_ministry_fragov")

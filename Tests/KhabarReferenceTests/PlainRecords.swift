@@ -75,7 +75,8 @@ struct PlainRecords {
       ]
     }
     let types = lineage(Int(event.type)).map { vocabulary.types[$0] }
-    let score = types.lazy.compactMap { $0.modeScores[event.mode] ?? $0.score }.first
+    let score =
+      event.score.map(Int.init) ?? types.lazy.compactMap { $0.modeScores[event.mode] ?? $0.score }.first
     var row: Row = [
       "id": .text(event.id), "label": Cell(event.label), "time": Cell(event.time), "type": .text(types[0].id),
       "mode": event.mode < 0 ? .missing : .text(vocabulary.modes[Int(event.mode)]),
