@@ -26,7 +26,7 @@ let package = Package(
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .target(name: "KhabarDatabase", dependencies: ["KhabarModel", "CXXHash"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "KhabarImport", dependencies: ["KhabarModel", "CZlib"]),
+    .target(name: "KhabarImport", dependencies: ["KhabarPlan", "CZlib"]),
     .target(
       name: "Khabar", dependencies: ["KhabarRender", "KhabarDatabase", "KhabarImport", "CMessageDigest"],
       resources: [.embedInCode("Models")]),

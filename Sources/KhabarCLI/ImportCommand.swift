@@ -13,7 +13,7 @@ struct ImportCommand: ParsableCommand {
     usage: "khabar import [\(ModelImport.formats.joined(separator: "|"))] FILE ... -o NAME.khdb",
     discussion: """
       A file is a model, another database, `builtin:NAME`, or a collection, also packed by gzip or zip; `-` is standard input. \
-      Without a format its first row tells what it is.
+      What the rows of any other table mean, `--mapping` says. Without a format its first row tells what it is.
 
       A database is a folder, by custom called `NAME.khdb`. What it has under the same id is replaced, and importing the \
       same file again changes nothing. Whatever happens meanwhile, there is either the old state or the new, and who reads \
@@ -27,6 +27,12 @@ struct ImportCommand: ParsableCommand {
     name: .shortAndLong,
     help: ArgumentHelp("The database; it is made if it is not there.", valueName: "NAME.khdb"))
   var output: String
+
+  @Option(
+    help: ArgumentHelp(
+      "A script of what the rows of a table mean: definitions with columns in braces, as in `define event \"{id}\"`.",
+      valueName: "FILE"))
+  var mapping: String?
 
   @Option(help: "A file for the rows that cannot be taken: file, line, column and reason, tab-separated.")
   var rejects: String?
@@ -46,7 +52,8 @@ struct ImportCommand: ParsableCommand {
     let style = OutputStyle(colour: color)
     do {
       let done = try ModelImport(
-        format == nil ? files : Array(files.dropFirst()), format: format, into: output)
+        format == nil ? files : Array(files.dropFirst()), format: format, mapping: mapping,
+        into: output)
       if let warnings = done.warnings { style.report(warnings) }
       let rejected = done.rows.rejected
       if done.rows.read > 0 { style.tell(Self.summary(done.rows)) }
@@ -63,17 +70,19 @@ struct ImportCommand: ParsableCommand {
     "\(counts.new) new, \(counts.changed) changed, \(counts.unchanged) unchanged"
   }
 
-  /// How many rows, and of those that cannot be taken the first of each column.
+  /// How many rows, and of those that cannot be taken the first of each column, or where it is none, of each reason.
   private static func summary(_ rows: ImportSummary) -> String {
     var text =
       "rows: \(rows.read) read, \(rows.kept) kept, \(rows.merged) merged, \(rows.rejected.count) rejected"
-    let byColumn = Dictionary(grouping: rows.rejected, by: \.column).sorted {
+    let byColumn = Dictionary(
+      grouping: rows.rejected, by: { $0.column.isEmpty ? $0.reason : "by \($0.column)" }
+    ).sorted {
       ($1.value.count, $0.key) < ($0.value.count, $1.key)
     }
-    for (column, rejected) in byColumn {
+    for (_, rejected) in byColumn {
       guard let first = rejected.first else { continue }
-      text +=
-        "\n  \(rejected.count)\(column.isEmpty ? "" : " by \(column)"): \(first.reason) (\(first.file):\(first.line))"
+      let column = first.column.isEmpty ? "" : " by \(first.column)"
+      text += "\n  \(rejected.count)\(column): \(first.reason) (\(first.file):\(first.line))"
     }
     return text
   }

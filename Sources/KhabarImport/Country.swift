@@ -18,6 +18,11 @@ package struct Country: Sendable, Equatable {
     return byName[key] ?? otherNames[key].flatMap { byAlpha2[$0] }
   }
 
+  /// By an ISO 3166-1 code, or its English name.
+  static func called(_ text: String) -> Country? {
+    byAlpha2[text.uppercased()] ?? byAlpha3[text.uppercased()] ?? named(text)
+  }
+
   private static let all: [Country] = table.split(separator: "\n").map { line in
     let words = line.split(separator: " ", maxSplits: 3).map(String.init)
     let names = words[3].split(separator: "|").map(String.init)

@@ -1,4 +1,5 @@
 import KhabarModel
+import KhabarSyntax
 
 /// What has become of the rows of files.
 package struct ImportSummary: Sendable {
@@ -51,6 +52,59 @@ package struct Importer: Sendable {
     return false
   }
 
+  /// Takes in the rows of tables with a heading, as a mapping says.
+  ///
+  /// - Throws: `MissingColumn` where a table lacks what the mapping names.
+  package mutating func read(
+    _ tables: [(bytes: [UInt8], file: String)], mapping: Mapping
+  ) throws(MissingColumn) -> StoreBuilder {
+    var filled = mapping.empty
+    var places: [(file: String, line: Int)] = []
+    for (bytes, file) in tables {
+      let heading = bytes.prefix { $0 != 0x0A }
+      // The delimiter is the one that the heading has most of.
+      let delimiter = [UInt8(ascii: ","), 0x09, UInt8(ascii: ";")].max { first, second in
+        heading.count { $0 == first } < heading.count { $0 == second }
+      }
+      var rows = RecordSplitter(bytes, delimiter: delimiter ?? UInt8(ascii: ","), isQuoted: true)
+      guard let names = rows.next()?.fields.map(\.trimmed) else { continue }
+      if let missing = mapping.missingColumns(among: names).first {
+        throw MissingColumn(file: file, column: missing.column, span: missing.span, columns: names)
+      }
+      let columns = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+      while let row = rows.next() {
+        summary.read += 1
+        do throws(RowError) {
+          if row.fields.count != names.count {
+            throw RowError("", "it has \(row.fields.count) fields; expected \(names.count)")
+          }
+          let source = SourceRow(line: row.line, fields: row.fields, columns: columns)
+          var isNew = false
+          for (definition, kind) in try mapping.definitions(of: source, number: places.count) {
+            if filled.add(definition, kind, row: places.count) { isNew = true }
+          }
+          places.append((file, row.line))
+          if isNew { summary.kept += 1 } else { summary.merged += 1 }
+        } catch {
+          reject(error, file, row.line)
+        }
+      }
+    }
+    let (builder, rejected) = mapping.load(filled)
+    for (row, reason) in rejected.sorted(by: { $0.key < $1.key }) {
+      summary.kept -= 1
+      reject(RowError("", reason), places[row].file, places[row].line)
+    }
+    let order = Dictionary(tables.enumerated().map { ($1.file, $0) }, uniquingKeysWith: { first, _ in first })
+    summary.rejected.sort { (order[$0.file] ?? 0, $0.line) < (order[$1.file] ?? 0, $1.line) }
+    return builder
+  }
+
+  private mutating func reject(_ error: RowError, _ file: String, _ line: Int) {
+    summary.rejected.append(
+      ImportSummary.Rejected(file: file, line: line, column: error.column, reason: error.reason))
+  }
+
   private mutating func take(
     _ row: (line: Int, fields: [String]), _ columns: [String: Int], _ format: any SourceFormat, _ file: String
   ) {
@@ -65,8 +119,17 @@ package struct Importer: Sendable {
       case .merged: summary.merged += 1
       }
     } catch {
-      summary.rejected.append(
-        ImportSummary.Rejected(file: file, line: row.line, column: error.column, reason: error.reason))
+      reject(error, file, row.line)
     }
   }
+}
+
+/// A mapping names a column that a table does not have.
+package struct MissingColumn: Error {
+  package let file: String
+  package let column: String
+  /// In the mapping.
+  package let span: Span
+  /// Those that there are.
+  package let columns: [String]
 }

@@ -38,6 +38,32 @@ package enum DefinitionKind: String, CaseIterable {
     }
   }
 
+  /// What a value of an entry is, apart from the words between.
+  package enum ValueMeaning { case text, word, tag, country, number, time }
+
+  /// - Parameter before: The value that stands before it.
+  package func meaning(ofValueIn field: String, after before: Definition.Value.Kind?) -> ValueMeaning {
+    switch before {
+    case .word("since"), .word("until"): return .time
+    case .word("in"): return .word
+    case .word("of") where field == "office": return .word
+    case .word("line"), .word("span"): return .number
+    default: break
+    }
+    switch field {
+    case "title", "publisher", "sha256", "name", "alias", "office", "label", "gist", "nouns", "quad":
+      return .text
+    case "published", "time", "date": return .time
+    case "coordinates", "score", "lines", "evidence": return .number
+    case "country": return .country
+    case "language": return .tag
+    default: return .word
+    }
+  }
+
+  /// Whether such an entry may stand several times.
+  package func canRepeat(_ field: String) -> Bool { Self.repeatable.contains(field) }
+
   /// Words that mean something after an id; an id that is one of them could not be told from it.
   static func isReserved(_ id: String) -> Bool {
     reservedIDs.contains(id)

@@ -92,6 +92,21 @@ package struct ModelLoader {
       builder: loader.builder, diagnostics: loader.diagnostics, sources: loader.diagnosticSources)
   }
 
+  /// What in a script is no definition, or of no kind and with no entry that there is.
+  package static func unreadable(_ script: Script) -> [Diagnostic] {
+    script.statements.flatMap { statement -> [Diagnostic] in
+      guard case .define(let definition) = statement.kind else {
+        return [DefinitionError.notADefinition(span: statement.span).diagnostic]
+      }
+      guard let kind = DefinitionKind(rawValue: definition.kind.text) else {
+        return [DefinitionError.unknownKind(definition.kind).diagnostic]
+      }
+      return definition.entries.filter { !kind.fields.contains($0.field.text) }.map {
+        DefinitionError.unknownField($0.field, kind).diagnostic
+      }
+    }
+  }
+
   mutating func report(_ error: DefinitionError) {
     diagnostics.append(error.diagnostic)
     diagnosticSources.append(source)
