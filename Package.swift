@@ -26,6 +26,7 @@ let package = Package(
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .target(name: "KhabarDatabase", dependencies: ["KhabarModel", "CXXHash"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "KhabarExport", dependencies: ["KhabarModel"]),
     .target(name: "KhabarImport", dependencies: ["KhabarPlan", "CZlib"]),
     .target(
       name: "Khabar", dependencies: ["KhabarRender", "KhabarDatabase", "KhabarImport", "CMessageDigest"],
@@ -40,7 +41,7 @@ let package = Package(
     .executableTarget(
       name: "KhabarCLI",
       dependencies: [
-        "KhabarShell", "KhabarReport", "KhabarLanguageServer",
+        "KhabarShell", "KhabarReport", "KhabarLanguageServer", "KhabarExport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "EDTFTests", dependencies: ["EDTF"]),
@@ -49,6 +50,7 @@ let package = Package(
     .testTarget(name: "KhabarModelTests", dependencies: ["KhabarModel", "KhabarRandom"]),
     .testTarget(name: "KhabarDatabaseTests", dependencies: ["KhabarDatabase", "KhabarRandom", "KhabarPlan"]),
     .testTarget(name: "KhabarImportTests", dependencies: ["KhabarImport", "KhabarPlan"]),
+    .testTarget(name: "KhabarExportTests", dependencies: ["KhabarExport", "KhabarRandom"]),
     .testTarget(name: "KhabarPlanTests", dependencies: ["KhabarPlan"]),
     .testTarget(name: "KhabarRenderTests", dependencies: ["KhabarRender", "KhabarRandom"]),
     .testTarget(name: "KhabarShellTests", dependencies: ["KhabarShell", "CEditLine"]),

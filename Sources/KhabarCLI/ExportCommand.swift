@@ -1,19 +1,21 @@
 import ArgumentParser
 import Glibc
 import Khabar
+import KhabarExport
 import KhabarShell
 
-/// `khabar export [MODEL…]`
+/// `khabar export [-f FORMAT] [MODEL…]`
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Write a model to standard output.",
     discussion: """
-      In the format `khabar` a model is a script of definitions: loaded again, it gives the same model. Several models \
-      become one.
+      In the format `khabar` a model is a script of definitions: loaded again, it gives the same model. `graphml` is a \
+      network of actors and events, for Gephi, Cytoscape and NetworkX; `turtle` is RDF in the words of the Simple Event \
+      Model. Several models become one.
       """)
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case khabar }
+  enum Format: String, CaseIterable, ExpressibleByArgument { case khabar, graphml, turtle }
 
   @Argument(help: "Files of definitions, or `builtin:NAME`.", completion: .models)
   var models: [String] = []
@@ -21,15 +23,28 @@ struct ExportCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "How the model is written.")
   var format: Format = .khabar
 
+  @Option(help: "What names in `turtle` are relative to.")
+  var base = TurtleWriter.standardBase
+
   @Option(help: "Colours of messages: on a terminal unless NO_COLOR is set, or always, or never.")
   var color: OutputStyle.Colour = .auto
+
+  func validate() throws {
+    if !TurtleWriter.isBase(base) {
+      throw ValidationError("`\(base)` is no beginning of an IRI, such as `https://example.org/news/`")
+    }
+  }
 
   func run() throws {
     Interruption.endsProcess()
     do {
       let model = try ModelFiles.load(models)
-      let output = OutputFile(STDOUT_FILENO)
-      output.write(model.script)
+      var output = OutputFile(STDOUT_FILENO)
+      switch format {
+      case .khabar: output.write(model.script)
+      case .graphml: GraphMLWriter(model.store).write(to: &output)
+      case .turtle: TurtleWriter(model.store, base: base).write(to: &output)
+      }
       output.flush()
     } catch {
       OutputStyle(colour: color).report(error, most: 20)

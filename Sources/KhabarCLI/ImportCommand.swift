@@ -47,6 +47,12 @@ struct ImportCommand: ParsableCommand {
     files.first.flatMap { first in files.count > 1 ? ModelImport.formats.first { $0 == first } : nil }
   }
 
+  func validate() throws {
+    if mapping != nil, let format, format != ModelImport.mappedFormat {
+      throw ValidationError("`--mapping` is for tables of `\(ModelImport.mappedFormat)`, not for `\(format)`")
+    }
+  }
+
   func run() throws {
     Interruption.endsProcess()
     let style = OutputStyle(colour: color)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 import unittest
+import xml.etree.ElementTree
 import zipfile
 
 from test_command import KHABAR, TALKS, UTOPIA, CommandTestCase, khabar
@@ -194,6 +195,46 @@ class CollectionTests(CommandTestCase):
             wrong[position] ^= 0x55
             run = khabar("import", "ucdp", self.file("wrong.zip", bytes(wrong)), "-o", self.database)
             self.assertIn(run.returncode, (0, 1), run.stderr)
+
+    def test_tables_are_read_by_a_mapping(self):
+        table = self.file("wires.csv", "id,date,country,where\n1,2031-04-02,NOR,Selm\n2,some day,NOR,Selm\n")
+        mapping = self.file(
+            "wires.khabar",
+            'define state "{country}" ( country "{country}" )\n'
+            'define place "{where}" ( name "{where}" )\n'
+            "define article wires ( publisher \"Wires\" )\n"
+            'define event "wire_{id}" ( type CONSULT, time "{date}", place "{where}", actor "{country}" )\n'
+            'define report ( event "wire_{id}", status occurred )\n',
+        )
+        for arguments in (["csv", table], [table]):
+            run = khabar("import", *arguments, "--mapping", mapping, "-o", self.database)
+            self.assertGives(run, "")
+            self.assertIn("rows: 2 read, 1 kept, 0 merged, 1 rejected\n  1 by date: `some day` is no time", run.stderr)
+        self.assertIn("0 new, 0 changed, 1 unchanged", run.stderr)
+        self.assertGives(khabar(self.database, "-c", "events with النرويج in Selm | select id", "-f", "csv"), "id\nwire_1\n")
+        strict = khabar("import", table, "--mapping", mapping, "-o", self.database, "--strict")
+        self.assertEqual(strict.returncode, 1)
+        other = self.file("other.csv", "id,day\n1,2\n")
+        self.assertFails(khabar("import", other, "--mapping", mapping, "-o", self.database), "error[E0682]", "wires.khabar:1")
+        self.assertFails(khabar("import", "csv", table, "-o", self.database), "error[E0682]", "--mapping")
+        wrong = khabar("import", "gdelt", table, "--mapping", mapping, "-o", self.database)
+        self.assertIn("`--mapping` is for tables of `csv`", wrong.stderr)
+        self.assertNotEqual(wrong.returncode, 0)
+
+    def test_models_for_other_programs(self):
+        network = xml.etree.ElementTree.fromstring(khabar("export", "-f", "graphml", "builtin:salt_road").stdout)
+        name = "{http://graphml.graphdrawing.org/xmlns}"
+        nodes = [node.get("id") for node in network.iter(name + "node")]
+        self.assertEqual(len(nodes), len(set(nodes)))
+        self.assertEqual(sum(node.startswith("event ") for node in nodes), 36)
+        for edge in network.iter(name + "edge"):
+            self.assertIn(edge.get("source"), nodes)
+            self.assertIn(edge.get("target"), nodes)
+        keys = {key.get("id") for key in network.iter(name + "key")}
+        self.assertTrue({data.get("key") for data in network.iter(name + "data")} <= keys)
+        turtle = khabar("export", "-f", "turtle", "--base", "https://example.org/", "builtin:salt_road").stdout
+        self.assertEqual(turtle.count("> a sem:Event ;"), 36)
+        self.assertEqual(khabar("export", "-f", "turtle", "--base", "no base").returncode, 64)
 
     def test_what_is_no_collection(self):
         table = self.file("table.csv", "id,name\n1,2\n")
