@@ -126,6 +126,16 @@ struct ExactSum {
     rest += number
   }
 
+  /// Adds a number, of which `tenths(of:)` is known, so many times.
+  mutating func add(tenths number: Int, times count: Int) { tenths += number * count }
+
+  /// Tenths that may be added so many times in any order; nil where the sum would depend on it.
+  static func tenths(of number: Double, times count: Int) -> Int? {
+    let product = (number * 10).rounded()
+    guard abs(product) * Double(count) < 1e15, product / 10 == number else { return nil }
+    return Int(product)
+  }
+
   mutating func add(_ other: ExactSum) {
     let sum = tenths.addingReportingOverflow(other.tenths)
     if sum.overflow { rest += Double(other.tenths) / 10 } else { tenths = sum.partialValue }

@@ -8,6 +8,7 @@ extension Evaluator {
     var groups = Groups(grouping, order: ValueOrder(store))
     if grouping.keys.isEmpty { groups.add(key: []) }
     try step(.groups, of: input.count) { () throws(EvaluationError) in
+      if try addShared(input, to: &groups, grouping) { return }
       for (index, batch) in input.batches().enumerated() {
         try report(index * Self.batchSize, rows: groups.count)
         try control.check(rows: groups.count)

@@ -60,7 +60,8 @@ extension Evaluator {
     try lookUp(dependent, try numbers(of: dependent, batch), memos, find)
   }
 
-  private func lookUp<Found>(
+  /// What the expression is for each of some of the things that it depends on.
+  func lookUp<Found>(
     _ dependent: DependentExpression, _ numbers: [Int32],
     _ memos: ReferenceWritableKeyPath<Memo, [ObjectIdentifier: LookupMemo<Found>]>,
     _ find: (Batch) throws(EvaluationError) -> [Found]

@@ -63,6 +63,13 @@ struct Groups {
     states[index].add(argument, groups: groups, rows: rows)
   }
 
+  /// Takes in rows that are alike; `arguments` has what each aggregate sums, in tenths.
+  mutating func add(weights: [Int], arguments: [[Int?]?], groups: [Int32]) {
+    for index in states.indices {
+      states[index].add(tenths: arguments[index], groups: groups, weights: weights)
+    }
+  }
+
   /// The groups in ascending order of their keys.
   func sorted(_ order: ValueOrder) -> [Int] {
     let ranks = keys.indices.map { keys[$0].ranks(order) }
@@ -228,6 +235,22 @@ struct AggregateColumn {
       for (position, group) in groups.enumerated() {
         accumulators[Int(group)].add(argument.value(rows?[position] ?? position))
       }
+    }
+  }
+
+  /// Whether it counts rows, or adds up numbers.
+  var isSum: Bool { kind != .general }
+
+  /// Takes in rows that are alike, as many as `weights` says of each.
+  ///
+  /// - Parameter tenths: What is summed; nil: there is none.
+  mutating func add(tenths: [Int?]?, groups: [Int32], weights: [Int]) {
+    for (position, group) in groups.enumerated() {
+      if let tenths {
+        guard let number = tenths[position] else { continue }
+        sums[Int(group)].add(tenths: number, times: weights[position])
+      }
+      counts[Int(group)] += weights[position]
     }
   }
 

@@ -221,4 +221,35 @@ import Testing
       }
     }
   }
+
+  /// Rows that are alike to all aggregates are taken in together; `max(id)` keeps them apart.
+  @Test func rowsTakenInTogetherCountAsThoseTakenInOneByOne() throws {
+    let aggregates = [
+      "count as a", "count as a, sum(if(time before 2031-03-20, 1, 0)) as b",
+      "avg(if(time before 2031-03-20, 1, 0.3)) as a, count as b",
+      "sum(if(possibly time during 2031-03-10/2031-03-20, 2.5, none)) as a",
+      "avg(if(place.kind = \"city\", 0.33, 1)) as a, count as b",
+    ]
+    let keys = [
+      "month(time) as c", "status as c", "place as c", "place.country as c, place.kind as d", "mode as c",
+    ]
+    var round = 0
+    try check { model, random in
+      let phrase = random.phrase(.event)
+      round += 1
+      for (index, aggregate) in aggregates.enumerated() {
+        let key = keys[(index + round) % keys.count]
+        let columns = ["c", "d", "a", "b"].filter { "\(aggregate), \(key)".contains("as \($0)") }
+        let select = "| select \(columns.joined(separator: ", "))"
+        let together = try model.evaluated("(\(phrase)) | summarize \(aggregate) by \(key) \(select)")
+        let apart = try model.evaluated(
+          "(\(phrase)) | summarize \(aggregate), max(id) as z by \(key) \(select)")
+        #expect(together == apart, "\(phrase): \(aggregate) by \(key)")
+      }
+      let sums = "sum(if(time before 2031-03-20, 1, 0)) as a, avg(if(time before 2031-03-25, 0.1, -0.7)) as b"
+      let together = try model.evaluated("(\(phrase)) | summarize \(sums)")
+      let apart = try model.evaluated("(\(phrase)) | summarize \(sums), max(id) as z | select a, b")
+      #expect(together == apart, "\(phrase)")
+    }
+  }
 }
