@@ -166,16 +166,19 @@ public struct Model: Sendable {
     warnings = outcome.warnings
   }
 
+  /// A script without mistakes of grammar.
+  static func script(of source: SourceText) throws -> Script {
+    let (script, diagnostics) = Parser.parse(source)
+    if diagnostics.contains(where: { $0.severity == .error }) { throw KhabarError(diagnostics, in: source) }
+    return script
+  }
+
   /// The records of texts that may speak of one another's, added to others.
   private static func load(
     _ sources: [SourceText], onto builder: StoreBuilder
   ) throws -> (builder: StoreBuilder, warnings: KhabarError?) {
     var scripts: [(script: Script, source: Int)] = []
-    for (index, source) in sources.enumerated() {
-      let (script, diagnostics) = Parser.parse(source)
-      if diagnostics.contains(where: { $0.severity == .error }) { throw KhabarError(diagnostics, in: source) }
-      scripts.append((script, index))
-    }
+    for (index, source) in sources.enumerated() { scripts.append((try script(of: source), index)) }
     let outcome = ModelLoader.load(scripts, onto: builder)
     let found = KhabarError(zip(outcome.diagnostics, outcome.sources).map { ($0, sources[$1]) })
     if outcome.hasErrors { throw found }

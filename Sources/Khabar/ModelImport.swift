@@ -47,7 +47,7 @@ package struct ModelImport {
         if format == nil, file.hasSuffix(".khabar") {
           models.append(try ModelFiles.source(of: bytes, name: file))
         } else {
-          try Self.read(bytes, file == "-" ? "<stdin>" : file, format, &importer, &models)
+          try Self.read(bytes, file, format, &importer, &models)
         }
       }
     }
@@ -68,17 +68,9 @@ package struct ModelImport {
     _ files: [String], _ mappingFile: String, _ importer: inout Importer
   ) throws -> StoreBuilder {
     let source = try ModelFiles.source(of: try ModelFiles.bytes(ofFile: mappingFile), name: mappingFile)
-    let (script, diagnostics) = Parser.parse(source)
-    if diagnostics.contains(where: { $0.severity == .error }) { throw KhabarError(diagnostics, in: source) }
-    let mapping = Mapping(script)
+    let mapping = Mapping(try Model.script(of: source))
     if !mapping.diagnostics.isEmpty { throw KhabarError(mapping.diagnostics, in: source) }
-    var tables: [(bytes: [UInt8], file: String)] = []
-    for file in files {
-      let name = file == "-" ? "<stdin>" : file
-      for part in try unpacked(try ModelFiles.bytes(ofFile: file), name) {
-        tables.append((part.bytes, part.name.map { "\(name)/\($0)" } ?? name))
-      }
-    }
+    let tables = try files.flatMap { try unpacked(try ModelFiles.bytes(ofFile: $0), of: $0) }
     do {
       return try importer.read(tables, mapping: mapping)
     } catch {
@@ -93,9 +85,15 @@ package struct ModelImport {
     }
   }
 
-  private static func unpacked(_ bytes: [UInt8], _ name: String) throws -> [(name: String?, bytes: [UInt8])] {
+  /// What a file holds, each under the name that messages have for it.
+  private static func unpacked(
+    _ bytes: [UInt8], of file: String
+  ) throws -> [(bytes: [UInt8], file: String)] {
+    let name = file == "-" ? "<stdin>" : file
     do {
-      return try PackedFile.files(in: bytes)
+      return try PackedFile.files(in: bytes).map { part in
+        (part.bytes, part.name.map { "\(name)/\($0)" } ?? name)
+      }
     } catch {
       throw KhabarError(
         error == .damaged ? "get it anew" : "unpack it, and give what it holds, or `-` for standard input",
@@ -105,18 +103,17 @@ package struct ModelImport {
   }
 
   private static func read(
-    _ bytes: [UInt8], _ name: String, _ format: String?, _ importer: inout Importer,
+    _ bytes: [UInt8], _ file: String, _ format: String?, _ importer: inout Importer,
     _ models: inout [SourceText]
   ) throws {
-    for file in try unpacked(bytes, name) {
-      let place = file.name.map { "\(name)/\($0)" } ?? name
-      if importer.read(file.bytes, file: place, format: format) { continue }
+    for part in try unpacked(bytes, of: file) {
+      if importer.read(part.bytes, file: part.file, format: format) { continue }
       guard format == nil else {
         throw KhabarError(
           "formats: \(formats.joined(separator: ", ")); without one it is told by the first row", id: "E0681",
-          "`\(place)` does not begin as files of `\(format ?? "")` do")
+          "`\(part.file)` does not begin as files of `\(format ?? "")` do")
       }
-      models.append(try ModelFiles.source(of: file.bytes, name: place))
+      models.append(try ModelFiles.source(of: part.bytes, name: part.file))
     }
   }
 }

@@ -44,7 +44,7 @@ package struct Importer: Sendable {
       var rows = RecordSplitter(bytes, delimiter: format.delimiter, isQuoted: format.isQuoted)
       guard let first = rows.next() else { return true }
       guard let names = format.columns(ofFirst: first.fields) else { continue }
-      let columns = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+      let columns = SourceRow.places(of: names)
       if !format.firstRowIsHeader { take(first, columns, format, file) }
       while let row = rows.next() { take(row, columns, format, file) }
       return true
@@ -71,7 +71,7 @@ package struct Importer: Sendable {
       if let missing = mapping.missingColumns(among: names).first {
         throw MissingColumn(file: file, column: missing.column, span: missing.span, columns: names)
       }
-      let columns = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+      let columns = SourceRow.places(of: names)
       while let row = rows.next() {
         summary.read += 1
         do throws(RowError) {
@@ -80,8 +80,8 @@ package struct Importer: Sendable {
           }
           let source = SourceRow(line: row.line, fields: row.fields, columns: columns)
           var isNew = false
-          for (definition, kind) in try mapping.definitions(of: source, number: places.count) {
-            if filled.add(definition, kind, row: places.count) { isNew = true }
+          for definition in try mapping.definitions(of: source, number: places.count) {
+            if filled.add(definition, row: places.count) { isNew = true }
           }
           places.append((file, row.line))
           if isNew { summary.kept += 1 } else { summary.merged += 1 }

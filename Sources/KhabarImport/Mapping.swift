@@ -17,11 +17,20 @@ package struct Mapping: Sendable {
   private var fixed: [Statement] = []
   private var templates: [Template] = []
 
-  private struct Template: Sendable {
+  /// A definition that names columns.
+  fileprivate struct Template: Sendable {
     let kind: DefinitionKind
-    let definition: Definition
+    let id: ColumnText?
+    let entries: [(field: String, values: [TemplateValue])]
+    /// With where it names them.
+    let columns: [(column: String, span: Span)]
     /// The last article without columns that stands above.
     let article: Name?
+  }
+
+  fileprivate enum TemplateValue: Sendable {
+    case fixed(Definition.Value.Kind)
+    case columns(ColumnText, DefinitionKind.ValueMeaning)
   }
 
   package init(_ script: Script) {
@@ -30,11 +39,12 @@ package struct Mapping: Sendable {
       guard case .define(let definition) = statement.kind,
         let kind = DefinitionKind(rawValue: definition.kind.text)
       else { continue }
-      if ColumnText.columns(in: definition).isEmpty {
+      let template = Template(kind, definition, article)
+      if template.columns.isEmpty {
         fixed.append(statement)
         if kind == .article { article = definition.id }
       } else {
-        templates.append(Template(kind: kind, definition: definition, article: article))
+        templates.append(template)
       }
     }
     diagnostics = ModelLoader.unreadable(script)
@@ -48,7 +58,7 @@ package struct Mapping: Sendable {
 
   /// The columns that it names and a file does not have.
   package func missingColumns(among columns: [String]) -> [(column: String, span: Span)] {
-    templates.flatMap { ColumnText.columns(in: $0.definition) }.filter { !columns.contains($0.column) }
+    templates.flatMap(\.columns).filter { !columns.contains($0.column) }
   }
 
   // MARK: - Filling in
@@ -82,7 +92,7 @@ package struct Mapping: Sendable {
     }
 
     /// - Returns: Whether the row says anything that none has said before.
-    mutating func add(_ definition: Definition, _ kind: DefinitionKind, row: Int) -> Bool {
+    mutating func add(_ definition: Definition, row: Int) -> Bool {
       let key = Key(definition)
       guard let place = places[key] else {
         places[key] = definitions.count
@@ -94,7 +104,7 @@ package struct Mapping: Sendable {
       var isNew = false
       for entry in definition.entries where !definitions[place].entries.contains(entry) {
         let isKnown = definitions[place].entries.contains { $0.field == entry.field }
-        if isKnown, !kind.canRepeat(entry.field.text) { continue }
+        if isKnown, !DefinitionKind.repeatable.contains(entry.field.text) { continue }
         definitions[place].entries.append(entry)
         isNew = true
       }
@@ -114,21 +124,20 @@ package struct Mapping: Sendable {
   /// a column that is empty.
   ///
   /// - Parameter number: Of the row, which the spans of what it says tell: `Span(number, number + 1)`.
-  func definitions(of row: SourceRow, number: Int) throws(RowError) -> [(Definition, DefinitionKind)] {
+  func definitions(of row: SourceRow, number: Int) throws(RowError) -> [Definition] {
     let span = Span(number, number + 1)
-    var found: [(Definition, DefinitionKind)] = []
+    var found: [Definition] = []
     var article: Name?
     for template in templates {
       var id: Name?
-      if let name = template.definition.id {
-        guard let text = ColumnText.filled(name.text, row) else { continue }
+      if let text = template.id {
+        guard let text = text.filled(row) else { continue }
         id = Name(ColumnText.word(text), span: span)
       }
       var entries: [Definition.Entry] = []
-      for entry in template.definition.entries {
-        guard let values = try Self.values(of: entry, template.kind, row, span) else { continue }
-        entries.append(
-          Definition.Entry(field: Name(entry.field.text, span: span), values: values, span: span))
+      for (field, templates) in template.entries {
+        guard let values = try Self.values(of: templates, row, span) else { continue }
+        entries.append(Definition.Entry(field: Name(field, span: span), values: values, span: span))
       }
       if template.kind == .article { article = id }
       if template.kind == .state { Self.addNames(&entries, span) }
@@ -141,29 +150,27 @@ package struct Mapping: Sendable {
         entries.append(Definition.Entry(field: Name("article", span: span), values: [value], span: span))
       }
       found.append(
-        (Definition(kind: Name(template.kind.rawValue, span: span), id: id, entries: entries), template.kind))
+        Definition(kind: Name(template.kind.rawValue, span: span), id: id, entries: entries))
     }
     return found
   }
 
+  /// nil where one of the values stands in a column that is empty.
   private static func values(
-    of entry: Definition.Entry, _ kind: DefinitionKind, _ row: SourceRow, _ span: Span
+    of templates: [TemplateValue], _ row: SourceRow, _ span: Span
   ) throws(RowError) -> [Definition.Value]? {
     var values: [Definition.Value] = []
-    var before: Definition.Value.Kind?
-    for value in entry.values {
-      var filled = Definition.Value(value.kind, span: span)
-      if case .string(let template) = value.kind, !ColumnText.columns(in: template).isEmpty {
-        guard let text = ColumnText.filled(template, row) else { return nil }
-        let column = ColumnText.columns(in: template)[0]
+    for template in templates {
+      switch template {
+      case .fixed(let kind): values.append(Definition.Value(kind, span: span))
+      case .columns(let column, let meaning):
+        guard let text = column.filled(row) else { return nil }
         do throws(Unreadable) {
-          filled.kind = try self.value(text, kind.meaning(ofValueIn: entry.field.text, after: before))
+          values.append(Definition.Value(try value(text, meaning), span: span))
         } catch {
-          throw RowError(column, "`\(text)` is no \(error.expected)")
+          throw RowError(column.columns[0], "`\(text)` is no \(error.expected)")
         }
       }
-      values.append(filled)
-      before = value.kind
     }
     return values
   }
@@ -219,49 +226,66 @@ extension Mapping {
       if isDone { return (outcome.builder, rejected) }
     }
   }
-
 }
 
-/// Texts with columns in braces: `row_{id}`.
-private enum ColumnText {
-  static func columns(in definition: Definition) -> [(column: String, span: Span)] {
-    var found = (definition.id.map { name in columns(in: name.text).map { ($0, name.span) } }) ?? []
+extension Mapping.Template {
+  fileprivate init(_ kind: DefinitionKind, _ definition: Definition, _ article: Name?) {
+    self.kind = kind
+    self.article = article
+    id = definition.id.map { ColumnText($0.text) }
+    var columns = (definition.id.map { id in ColumnText(id.text).columns.map { ($0, id.span) } }) ?? []
+    var entries: [(String, [Mapping.TemplateValue])] = []
     for entry in definition.entries {
+      var values: [Mapping.TemplateValue] = []
+      var before: Definition.Value.Kind?
       for value in entry.values {
-        guard case .string(let text) = value.kind else { continue }
-        found += columns(in: text).map { ($0, value.span) }
+        var filled = Mapping.TemplateValue.fixed(value.kind)
+        if case .string(let string) = value.kind {
+          let text = ColumnText(string)
+          columns += text.columns.map { ($0, value.span) }
+          if !text.columns.isEmpty {
+            filled = .columns(text, DefinitionKind.meaning(ofValueIn: entry.field.text, after: before))
+          }
+        }
+        values.append(filled)
+        before = value.kind
       }
+      entries.append((entry.field.text, values))
     }
-    return found
+    self.columns = columns
+    self.entries = entries
   }
+}
 
-  static func columns(in text: String) -> [String] {
-    parts(of: text).filter(\.isColumn).map { String($0.text) }
+/// A text with columns in braces: `row_{id}`.
+private struct ColumnText: Sendable {
+  private let parts: [(text: String, isColumn: Bool)]
+  let columns: [String]
+
+  init(_ text: String) {
+    var parts: [(text: String, isColumn: Bool)] = []
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      parts.append((String(rest[..<open]), false))
+      parts.append((String(rest[rest.index(after: open)..<close]), true))
+      rest = rest[rest.index(after: close)...]
+    }
+    self.parts = parts + [(String(rest), false)]
+    columns = parts.filter(\.isColumn).map(\.text)
   }
 
   /// With what the row has in the columns; nil where one of them is empty.
-  static func filled(_ template: String, _ row: SourceRow) -> String? {
+  func filled(_ row: SourceRow) -> String? {
     var filled = ""
-    for part in parts(of: template) {
-      if part.isColumn {
-        guard let text = row.text(String(part.text)) else { return nil }
-        filled += text
-      } else {
+    for part in parts {
+      guard part.isColumn else {
         filled += part.text
+        continue
       }
+      guard let text = row.text(part.text) else { return nil }
+      filled += text
     }
     return filled
-  }
-
-  private static func parts(of text: String) -> [(text: Substring, isColumn: Bool)] {
-    var parts: [(text: Substring, isColumn: Bool)] = []
-    var rest = text[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      parts.append((rest[..<open], false))
-      parts.append((rest[rest.index(after: open)..<close], true))
-      rest = rest[rest.index(after: close)...]
-    }
-    return parts + [(rest, false)]
   }
 
   /// As it is where it is a word of ASCII, else a word made of it.

@@ -5,6 +5,11 @@ struct SourceRow {
   let fields: [String]
   let columns: [String: Int]
 
+  /// Where the columns of those names stand; of two that are called the same, the first.
+  static func places(of names: [String]) -> [String: Int] {
+    Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// What stands in a column; nil where it is not there, empty, or says in the collection's own way that nothing is known.
   func text(_ column: String, none: Set<String> = []) -> String? {
     guard let index = columns[column], fields.indices.contains(index) else { return nil }

@@ -42,7 +42,7 @@ package enum DefinitionKind: String, CaseIterable {
   package enum ValueMeaning { case text, word, tag, country, number, time }
 
   /// - Parameter before: The value that stands before it.
-  package func meaning(ofValueIn field: String, after before: Definition.Value.Kind?) -> ValueMeaning {
+  package static func meaning(ofValueIn field: String, after before: Definition.Value.Kind?) -> ValueMeaning {
     switch before {
     case .word("since"), .word("until"): return .time
     case .word("in"): return .word
@@ -61,9 +61,6 @@ package enum DefinitionKind: String, CaseIterable {
     }
   }
 
-  /// Whether such an entry may stand several times.
-  package func canRepeat(_ field: String) -> Bool { Self.repeatable.contains(field) }
-
   /// Words that mean something after an id; an id that is one of them could not be told from it.
   static func isReserved(_ id: String) -> Bool {
     reservedIDs.contains(id)
@@ -75,7 +72,7 @@ package enum DefinitionKind: String, CaseIterable {
   ]
 
   /// The entries that may stand several times: lists, which go on, and what has a line of its own.
-  static let repeatable: Set<String> = Set(RelationKind.allCases.map(\.rawValue)).union([
+  package static let repeatable: Set<String> = Set(RelationKind.allCases.map(\.rawValue)).union([
     "alias", "represents", "office", "within", "lines", "context", "actor", "recipient", "host",
     "participant",
     "topic", "evidence", "nouns",

@@ -95,16 +95,28 @@ package struct ModelLoader {
   /// What in a script is no definition, or of no kind and with no entry that there is.
   package static func unreadable(_ script: Script) -> [Diagnostic] {
     script.statements.flatMap { statement -> [Diagnostic] in
-      guard case .define(let definition) = statement.kind else {
-        return [DefinitionError.notADefinition(span: statement.span).diagnostic]
-      }
-      guard let kind = DefinitionKind(rawValue: definition.kind.text) else {
-        return [DefinitionError.unknownKind(definition.kind).diagnostic]
-      }
-      return definition.entries.filter { !kind.fields.contains($0.field.text) }.map {
-        DefinitionError.unknownField($0.field, kind).diagnostic
+      do throws(DefinitionFailure) {
+        let (kind, definition) = try readable(statement)
+        return definition.entries.filter { !kind.fields.contains($0.field.text) }.map {
+          DefinitionError.unknownField($0.field, kind).diagnostic
+        }
+      } catch {
+        return [error.error.diagnostic]
       }
     }
+  }
+
+  /// The definition that a statement is, of a kind that there is.
+  private static func readable(
+    _ statement: Statement
+  ) throws(DefinitionFailure) -> (kind: DefinitionKind, definition: Definition) {
+    guard case .define(let definition) = statement.kind else {
+      throw DefinitionFailure(.notADefinition(span: statement.span))
+    }
+    guard let kind = DefinitionKind(rawValue: definition.kind.text) else {
+      throw DefinitionFailure(.unknownKind(definition.kind))
+    }
+    return (kind, definition)
   }
 
   mutating func report(_ error: DefinitionError) {
@@ -119,20 +131,17 @@ extension ModelLoader {
   private mutating func declare(_ script: Script, _ source: Int) {
     self.source = source
     for statement in script.statements {
-      guard case .define(let definition) = statement.kind else {
-        report(.notADefinition(span: statement.span))
-        continue
+      do throws(DefinitionFailure) {
+        let (kind, definition) = try Self.readable(statement)
+        guard let index = declare(kind, definition) else { continue }
+        if kind == .article { article = index }
+        declared.append(
+          Declared(
+            kind: kind, definition: definition, span: statement.span, source: source, index: index,
+            article: article))
+      } catch {
+        report(error.error)
       }
-      guard let kind = DefinitionKind(rawValue: definition.kind.text) else {
-        report(.unknownKind(definition.kind))
-        continue
-      }
-      guard let index = declare(kind, definition) else { continue }
-      if kind == .article { article = index }
-      declared.append(
-        Declared(
-          kind: kind, definition: definition, span: statement.span, source: source, index: index,
-          article: article))
     }
   }
 
