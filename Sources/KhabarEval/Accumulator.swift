@@ -115,8 +115,7 @@ struct ExactSum {
         return
       }
     }
-    let scaled = product.rounded()
-    if abs(scaled) < 1e15, scaled / 10 == number, let whole = Int(exactly: scaled) {
+    if let whole = Self.tenths(of: number, times: 1) {
       let sum = tenths.addingReportingOverflow(whole)
       if !sum.overflow {
         tenths = sum.partialValue
@@ -126,7 +125,7 @@ struct ExactSum {
     rest += number
   }
 
-  /// Adds a number, of which `tenths(of:)` is known, so many times.
+  /// Adds a number, of which `tenths(of:times:)` is known, so many times.
   mutating func add(tenths number: Int, times count: Int) { tenths += number * count }
 
   /// Tenths that may be added so many times in any order; nil where the sum would depend on it.

@@ -38,8 +38,7 @@ extension Evaluator {
     case .topics: return Self.entities(.topic, events.topics[row])
     case .status, .certainty, .contested, .reports, .sources, .articles: return reportedValue(field, record)
     case .score:
-      let score = score(ofEvent: row)
-      return score.isNaN ? .missing : .number(score)
+      return store.score(ofEvent: row).map { .number(Double($0) / 10) } ?? .missing
     case .quad: return Self.symbol(.quad, Int16(store.vocabulary.quad(ofType: events.type[row])))
     case .background: return .list(events.background[row].map { .text($0) })
     case .merged: return knownEvents(merged(record, field.merging), field)

@@ -50,18 +50,24 @@ extension Evaluator {
   private func keyNumbers(
     _ expression: PlanExpression, _ batch: Batch, _ groups: inout Groups, _ index: Int
   ) throws(EvaluationError) -> [Int32] {
-    switch (expression.type, expression.kind) {
-    case (.entity, .field), (.entity, .through), (.symbol, .field), (.symbol, .through):
+    if expression.isCode {
       let codes = try codes(expression, batch)
       groups.withKey(index) { $0.note(codes: codes) }
       return codes
-    case (_, .dependent(let dependent)):
-      return try lookUp(dependent, batch, \.keys) { (rows) throws(EvaluationError) in
-        let values = try values(dependent.expression, rows)
-        return values.map { value in groups.withKey(index) { $0.number(of: value) } }
-      }
-    default:
-      let values = try values(expression, batch)
+    }
+    if case .dependent(let dependent) = expression.kind {
+      return try keyNumbers(dependent, try numbers(of: dependent, batch), &groups, index)
+    }
+    let values = try values(expression, batch)
+    return values.map { value in groups.withKey(index) { $0.number(of: value) } }
+  }
+
+  /// The numbers of a key's values for each of some of the things that it depends on.
+  func keyNumbers(
+    _ dependent: DependentExpression, _ things: [Int32], _ groups: inout Groups, _ index: Int
+  ) throws(EvaluationError) -> [Int32] {
+    try lookUp(dependent, things, \.keys) { (rows) throws(EvaluationError) in
+      let values = try values(dependent.expression, rows)
       return values.map { value in groups.withKey(index) { $0.number(of: value) } }
     }
   }

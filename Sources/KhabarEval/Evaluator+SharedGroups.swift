@@ -39,11 +39,7 @@ extension Evaluator {
     var columns: [[Int32]] = []
     for (index, key) in grouping.keys.enumerated() {
       guard case .dependent(let dependent) = key.expression.kind else { return false }
-      columns.append(
-        try lookUp(dependent, shared.numbers, \.keys) { (rows) throws(EvaluationError) in
-          let values = try values(dependent.expression, rows)
-          return values.map { value in groups.withKey(index) { $0.number(of: value) } }
-        })
+      columns.append(try keyNumbers(dependent, shared.numbers, &groups, index))
     }
     let ids = groups.groups(columns, rows: shared.numbers.count)
     groups.add(weights: shared.counts, arguments: arguments, groups: ids)
@@ -75,7 +71,7 @@ extension Evaluator {
 
 extension PlanExpression {
   /// Whether it is a word or a record of each row, and so a code.
-  fileprivate var isCode: Bool {
+  var isCode: Bool {
     switch (type, kind) {
     case (.entity, .field), (.entity, .through), (.symbol, .field), (.symbol, .through): true
     default: false

@@ -147,13 +147,6 @@ extension Evaluator {
     return scores
   }
 
-  /// The event's own score, else that of its type and mode; not a number where there is none.
-  func score(ofEvent row: Int) -> Double {
-    let events = store.events
-    if let own = events.score[row] { return Double(own) / 10 }
-    return score(ofType: Int32(events.type[row]), Int32(events.mode[row]))
-  }
-
   /// Not a number where a type has none.
   private func score(ofType type: Int32, _ mode: Int32) -> Double {
     let modes = store.vocabulary.modes.count + 1

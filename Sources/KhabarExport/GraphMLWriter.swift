@@ -85,7 +85,7 @@ package struct GraphMLWriter {
           ),
           ("status", Status(rawValue: events.status[row])?.name),
           ("certainty", Certainty(rawValue: events.certainty[row])?.name),
-          ("score", store.score(row).map(scoreText)),
+          ("score", store.score(ofEvent: row).map(scoreText)),
         ], to: &output)
     }
     for row in 0..<events.count {

@@ -32,9 +32,3 @@ extension CalendarDay {
 func scoreText(_ tenths: Int) -> String {
   "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
 }
-
-extension EventStore {
-  func score(_ event: Int) -> Int? {
-    events.score[event].map(Int.init) ?? vocabulary.score(type: events.type[event], mode: events.mode[event])
-  }
-}

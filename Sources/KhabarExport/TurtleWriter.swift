@@ -109,7 +109,7 @@ package struct TurtleWriter {
     if events.place[row] >= 0 {
       said.append(("sem:hasPlace", iri("place", store.places[Int(events.place[row])].id)))
     }
-    if let score = store.score(row) { said.append(("khabar:score", scoreText(score))) }
+    if let score = store.score(ofEvent: row) { said.append(("khabar:score", scoreText(score))) }
     said += events.distinctActors(row).map { ("sem:hasActor", iri("actor", store.actors[Int($0)].id)) }
     said += events.topics[row].map { ("dcterms:subject", iri("topic", store.topics[Int($0)].id)) }
     for relation in events.statedRelations[row] {

@@ -34,3 +34,10 @@ package struct ScoreColumn: Sendable {
     return Int16((number * 10).rounded())
   }
 }
+
+extension EventStore {
+  /// The event's own score, else that of its type and mode; in tenths.
+  package func score(ofEvent row: Int) -> Int? {
+    events.score[row].map(Int.init) ?? vocabulary.score(type: events.type[row], mode: events.mode[row])
+  }
+}
