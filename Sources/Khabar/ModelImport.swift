@@ -51,6 +51,7 @@ package struct ModelImport {
         }
       }
     }
+    importer.finish()
     var parts: [Model] = []
     if !models.isEmpty {
       let model = try Model(sources: models, name: path)

@@ -68,9 +68,10 @@ struct GDELT: SourceFormat {
       event.participants = (sides[0].map { [.actor($0)] } ?? []) + (sides[1].map { [.recipient($0)] } ?? [])
     }
     let page = row.text("SOURCEURL")
-    let article = collector.article(
-      page.map { "page_\(ContentHash.word($0))" } ?? "gdelt_\(row.text("DATEADDED") ?? date)", title: page,
-      publisher: page.map(Self.host) ?? "GDELT", published: added ?? time)
+    let article =
+      page.map { collector.article(page: $0, publisher: Self.host($0), published: added ?? time) }
+      ?? collector.article(
+        "gdelt_\(row.text("DATEADDED") ?? date)", publisher: "GDELT", published: added ?? time)
     collector.report(event, in: article)
     return .kept
   }

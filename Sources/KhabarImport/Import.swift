@@ -20,20 +20,24 @@ package struct ImportSummary: Sendable {
   package init() {}
 }
 
-/// Reads collections of events: GDELT, UCDP GED.
+/// Reads collections of events: GDELT and its mentions, POLECAT, ICEWS, ACLED, UCDP GED.
 package struct Importer: Sendable {
-  private static let formats: [any SourceFormat] = [GDELT(), UCDP()]
+  private static let formats: [any SourceFormat] = [
+    GDELT(), GDELTMentions(), POLECAT(), ICEWS(), ACLED(), UCDP(),
+  ]
 
   package static var formatNames: [String] { formats.map { type(of: $0).name } }
 
   package private(set) var summary = ImportSummary()
   private var collector = RecordCollector()
+  /// Files whose rows speak of what others define.
+  private var deferred: [(bytes: [UInt8], file: String, format: any SourceFormat)] = []
 
   package init() {}
 
   package var builder: StoreBuilder { collector.builder }
 
-  /// Takes in the rows of a file.
+  /// Takes in the rows of a file; `finish` completes it.
   ///
   /// - Parameters:
   ///   - format: The name of its format; nil: it is told by its first row.
@@ -43,13 +47,25 @@ package struct Importer: Sendable {
     for format in candidates {
       var rows = RecordSplitter(bytes, delimiter: format.delimiter, isQuoted: format.isQuoted)
       guard let first = rows.next() else { return true }
-      guard let names = format.columns(ofFirst: first.fields) else { continue }
-      let columns = SourceRow.places(of: names)
-      if !format.firstRowIsHeader { take(first, columns, format, file) }
-      while let row = rows.next() { take(row, columns, format, file) }
+      guard format.columns(ofFirst: first.fields) != nil else { continue }
+      if format.speaksOfOthers { deferred.append((bytes, file, format)) } else { take(bytes, file, format) }
       return true
     }
     return false
+  }
+
+  /// Takes in what had to wait for other files.
+  package mutating func finish() {
+    for (bytes, file, format) in deferred { take(bytes, file, format) }
+    deferred = []
+  }
+
+  private mutating func take(_ bytes: [UInt8], _ file: String, _ format: any SourceFormat) {
+    var rows = RecordSplitter(bytes, delimiter: format.delimiter, isQuoted: format.isQuoted)
+    guard let first = rows.next(), let names = format.columns(ofFirst: first.fields) else { return }
+    let columns = SourceRow.places(of: names)
+    if !format.firstRowIsHeader { take(first, columns, format, file) }
+    while let row = rows.next() { take(row, columns, format, file) }
   }
 
   /// Takes in the rows of tables with a heading, as a mapping says.

@@ -132,7 +132,7 @@ package struct Mapping: Sendable {
       var id: Name?
       if let text = template.id {
         guard let text = text.filled(row) else { continue }
-        id = Name(ColumnText.word(text), span: span)
+        id = Name(RecordCollector.idWord(text), span: span)
       }
       var entries: [Definition.Entry] = []
       for (field, templates) in template.entries {
@@ -194,7 +194,7 @@ package struct Mapping: Sendable {
   ) throws(Unreadable) -> Definition.Value.Kind {
     switch meaning {
     case .text: return .string(text)
-    case .word: return .word(ColumnText.word(text))
+    case .word: return .word(RecordCollector.idWord(text))
     case .tag: return .word(text)
     case .country:
       guard let country = Country.called(text) else { throw Unreadable(expected: "country") }
@@ -286,16 +286,5 @@ private struct ColumnText: Sendable {
       filled += text
     }
     return filled
-  }
-
-  /// As it is where it is a word of ASCII, else a word made of it.
-  static func word(_ text: String) -> String {
-    let bytes = text.utf8
-    let isWord =
-      bytes.first.map { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A } ?? false
-      && bytes.allSatisfy {
-        ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x5F || (($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A)
-      }
-    return isWord ? text : RecordCollector.word(text)
   }
 }

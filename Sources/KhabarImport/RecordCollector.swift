@@ -9,6 +9,9 @@ struct RecordCollector {
   private var articles: [String: Int32] = [:]
   private var events: [String: Int32] = [:]
   private var times: [String: EDTFTime] = [:]
+  private var reports: [Int64: Int] = [:]
+  /// Events by what makes rows of a collection speak of the same one.
+  var eventByKey: [String: Int32] = [:]
 
   // MARK: - Ids
 
@@ -29,6 +32,16 @@ struct RecordCollector {
     return first.properties.isAlphabetic ? word : "n" + word
   }
 
+  /// A text as it is where it is a word of ASCII, else a word made of it.
+  static func idWord(_ text: String) -> String {
+    let bytes = text.utf8
+    func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+    let isWord =
+      bytes.first.map(isLetter) ?? false
+      && bytes.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x5F || isLetter($0) }
+    return isWord ? text : word(text)
+  }
+
   /// Where the record of an id stands; it is made where it is not there.
   private static func index<Record>(
     of id: String, _ known: inout [String: Int32], _ records: inout [Record], _ make: (String) -> Record
@@ -40,7 +53,7 @@ struct RecordCollector {
     return index
   }
 
-  private static func english(_ text: String) -> LocalizedText {
+  static func english(_ text: String) -> LocalizedText {
     LocalizedText([LocalizedText.Entry(language: "en", text: text)])
   }
 
@@ -107,6 +120,26 @@ struct RecordCollector {
     return outer
   }
 
+  /// The place that columns tell, the smallest first; names that a larger one has as well are there once.
+  mutating func place(
+    _ row: SourceRow, columns: [(name: String, kind: String)], country: Country?, none: Set<String> = []
+  ) -> Int32? {
+    var names: [String] = []
+    var kinds: [String] = []
+    for column in columns {
+      guard let name = row.text(column.name, none: none), name != names.last, country?.english != name else {
+        continue
+      }
+      names.append(name)
+      kinds.append(column.kind)
+    }
+    func degrees(_ name: String) -> Double? {
+      (row.text(name, none: none) ?? row.text(name.lowercased(), none: none)).flatMap(Double.init)
+    }
+    return place(
+      names, kinds: kinds, country: country, latitude: degrees("Latitude"), longitude: degrees("Longitude"))
+  }
+
   private mutating func place(id: String, _ make: (String) -> Place) -> Int32 {
     Self.index(of: id, &places, &builder.places, make)
   }
@@ -127,7 +160,31 @@ struct RecordCollector {
     }
   }
 
+  /// The article at an address, which is its title.
+  mutating func article(page: String, publisher: String?, published: EDTFTime?) -> Int32 {
+    article("page_\(ContentHash.word(page))", title: page, publisher: publisher, published: published)
+  }
+
   func hasEvent(_ id: String) -> Bool { events[id] != nil }
+
+  func event(_ id: String) -> Int32? { events[id] }
+
+  /// Where the next event will stand.
+  var nextEvent: Int32 { Int32(truncatingIfNeeded: builder.events.count) }
+
+  /// Of an event that goes both ways all participants act.
+  mutating func makeActors(ofEvent event: Int32) {
+    for index in builder.events[Int(event)].participants.indices {
+      builder.events[Int(event)].participants[index].role = Vocabulary.actorRole
+    }
+  }
+
+  /// Whether there is such a type; one that a collection has beside PLOVER's is added.
+  mutating func define(type: String, mode: String? = nil, contexts: [String] = []) {
+    let index = builder.vocabulary.type(type) ?? builder.vocabulary.defineType(type)
+    if let mode { builder.vocabulary.addMode(builder.vocabulary.internMode(mode), toType: index) }
+    for context in contexts { _ = builder.vocabulary.internContext(context) }
+  }
 
   /// An event of a type of PLOVER's, or its index if it is there.
   mutating func event(
@@ -146,12 +203,19 @@ struct RecordCollector {
     }
   }
 
+  /// - Parameter fill: Is given the report of the event by the article, new or as it is there.
   mutating func report(
     _ event: Int32, in article: Int32, certainty: Certainty = .certain,
     _ fill: (inout ReportRecord) -> Void = { _ in }
   ) {
+    let key = Int64(event) << 32 | Int64(article)
+    if let known = reports[key] {
+      fill(&builder.reports[known])
+      return
+    }
     var report = ReportRecord(event: event, article: article, status: .occurred, certainty: certainty)
     fill(&report)
+    reports[key] = builder.reports.count
     builder.reports.append(report)
   }
 

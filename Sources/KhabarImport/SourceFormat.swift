@@ -7,6 +7,8 @@ protocol SourceFormat: Sendable {
   var delimiter: UInt8 { get }
   var isQuoted: Bool { get }
   var firstRowIsHeader: Bool { get }
+  /// Whether its rows speak of records that other files define, which are to be read before.
+  var speaksOfOthers: Bool { get }
 
   /// The columns of a file that begins with this row; nil: it is not of this format.
   func columns(ofFirst row: [String]) -> [String]?
@@ -16,6 +18,7 @@ protocol SourceFormat: Sendable {
 
 extension SourceFormat {
   var firstRowIsHeader: Bool { true }
+  var speaksOfOthers: Bool { false }
 }
 
 enum RowOutcome { case kept, merged }
@@ -35,6 +38,11 @@ extension SourceRow {
   func required(_ column: String, none: Set<String> = []) throws(RowError) -> String {
     guard let text = text(column, none: none) else { throw RowError(column, "it is empty") }
     return text
+  }
+
+  /// What is written `one; two`.
+  func list(_ column: String, none: Set<String> = []) -> [String] {
+    (text(column) ?? "").split(separator: ";").map(\.trimmed).filter { !$0.isEmpty && !none.contains($0) }
   }
 
   func whole(_ column: String) throws(RowError) -> Int {

@@ -236,9 +236,38 @@ class CollectionTests(CommandTestCase):
         self.assertEqual(turtle.count("> a sem:Event ;"), 36)
         self.assertEqual(khabar("export", "-f", "turtle", "--base", "no base").returncode, 64)
 
+    def test_formats_are_told_by_their_first_rows(self):
+        icews = self.file(
+            "events.tab",
+            "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name"
+            "\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\n"
+            "1\t2031-06-01\tFrance\t\tFrance\tConsult\t040\t1\tJapan\t\tJapan\t7\t3\tLantern\tSelm\tNA\tNA\tFrance\n"
+            "2\t2031-06-01\tJapan\t\tJapan\tConsult\t040\t1\tFrance\t\tFrance\t7\t3\tLantern\tSelm\tNA\tNA\tFrance\n",
+        )
+        acled = self.file(
+            "acled.csv",
+            "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,country,location,source,notes\n"
+            "FRA1,16 May 2031,2,Battles,Armed clash,Military Forces of France (2020-),Selm Army,France,Selm,The Lantern; Beacon,\n",
+        )
+        run = khabar("import", icews, acled, "-o", self.database)
+        self.assertGives(run, "")
+        self.assertIn("rows: 3 read, 2 kept, 1 merged", run.stderr)
+        self.assertGives(
+            khabar(self.database, "-c", "events with France in France | select id, time | sort by id", "-f", "csv"),
+            "id,time\nacled_FRA1,[2031-05-10..2031-05-22]\nicews_1,2031-06-01\n",
+        )
+        self.assertGives(
+            khabar(self.database, "-c", "reports | select article.publisher as paper | sort by paper", "-f", "csv"),
+            "paper\nBeacon\nLantern\nThe Lantern\n",
+        )
+        text = khabar("export", self.database).stdout
+        again = khabar("import", self.file("all.khabar", text), "-o", self.database)
+        self.assertGives(again, "")
+        self.assertIn("events: 0 new, 0 changed, 2 unchanged", again.stderr)
+
     def test_what_is_no_collection(self):
         table = self.file("table.csv", "id,name\n1,2\n")
-        self.assertFails(khabar("import", "gdelt", table, "-o", self.database), "error[E0681]", "gdelt, ucdp")
+        self.assertFails(khabar("import", "gdelt", table, "-o", self.database), "error[E0681]", "gdelt, gdelt-mentions, polecat, icews, acled, ucdp")
         self.assertFails(khabar("import", table, "-o", self.database), "error[E0")
         self.assertFalse(os.path.exists(self.database))
 
