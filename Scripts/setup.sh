@@ -9,7 +9,7 @@ fail() {
 }
 
 # What the build needs: the line editor, message digests, checksums, packed files, and the tool by which SwiftPM finds both.
-build_packages=(libedit-dev libmd-dev libxxhash-dev zlib1g-dev pkg-config)
+build_packages=(libedit-dev libmd-dev libxxhash-dev zlib1g-dev libzstd-dev pkg-config)
 
 # What the tests of the command need: a terminal to type into, one to look at, and a reader of HTML.
 terminal_packages=(python3 python3-pexpect python3-pyte python3-html5lib)

@@ -123,7 +123,7 @@ extension PackedFile.Failure {
   fileprivate var reason: String {
     switch self {
     case .damaged: "its bytes are not as they were packed"
-    case .unknown(let packer): "it is packed by \(packer); expected gzip or zip"
+    case .unknown(let packer): "it is packed by \(packer); expected gzip, zip or zstd"
     }
   }
 }

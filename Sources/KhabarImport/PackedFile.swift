@@ -1,6 +1,7 @@
 import CZlib
+import CZstd
 
-/// Unpacks files that are packed by gzip or zip, which is told by their first bytes.
+/// Unpacks files that are packed by gzip, zip or zstd, which is told by their first bytes.
 package enum PackedFile {
   package enum Failure: Error, Sendable, Equatable {
     /// It begins as a packed file does, and cannot be unpacked.
@@ -13,7 +14,7 @@ package enum PackedFile {
   package static func files(in bytes: [UInt8]) throws(Failure) -> [(name: String?, bytes: [UInt8])] {
     if bytes.starts(with: [0x1F, 0x8B]) { return [(nil, try inflate(bytes[...], windowBits: 15 + 16))] }
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return try entries(bytes) }
-    if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { throw .unknown("zstd") }
+    if bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return [(nil, try unpackZstd(bytes))] }
     if bytes.starts(with: [0xFD, 0x37, 0x7A, 0x58]) { throw .unknown("xz") }
     if bytes.starts(with: [0x42, 0x5A, 0x68]) { throw .unknown("bzip2") }
     return [(nil, bytes)]
@@ -50,6 +51,33 @@ package enum PackedFile {
           guard inflateReset(&stream) == Z_OK else { return false }
         default: return false
         }
+      }
+    }
+    guard isWhole else { throw .damaged }
+    return result
+  }
+
+  /// The frames of a file of Zstandard, one behind the other.
+  private static func unpackZstd(_ packed: [UInt8]) throws(Failure) -> [UInt8] {
+    guard let stream = ZSTD_createDStream() else { throw .damaged }
+    defer { ZSTD_freeDStream(stream) }
+    // What `zstd --long` has packed looks back farther than is allowed unless one says so.
+    ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, 31)
+    var result: [UInt8] = []
+    let isWhole = packed.withUnsafeBytes { bytes -> Bool in
+      var input = ZSTD_inBuffer(src: bytes.baseAddress, size: bytes.count, pos: 0)
+      while true {
+        var status = 0
+        var isFull = false
+        result += [UInt8](unsafeUninitializedCapacity: 1 << 18) { chunk, count in
+          var output = ZSTD_outBuffer(dst: chunk.baseAddress, size: chunk.count, pos: 0)
+          status = ZSTD_decompressStream(stream, &output, &input)
+          count = output.pos
+          isFull = output.pos == output.size
+        }
+        if ZSTD_isError(status) != 0 { return false }
+        // At the end of a frame nothing more is wanted; before it, a full chunk may have left something behind.
+        if input.pos == input.size, status == 0 || !isFull { return status == 0 }
       }
     }
     guard isWhole else { throw .damaged }

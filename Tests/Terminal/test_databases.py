@@ -179,7 +179,11 @@ class CollectionTests(CommandTestCase):
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
             file.writestr("ged/readme/", "")
             file.writestr("ged/ged.csv", text)
-        for arguments, given in (([packed], ""), ([archive], ""), (["ucdp", "-"], text.decode())):
+        # A frame of one block that is as it was.
+        frame = bytes([0x28, 0xB5, 0x2F, 0xFD, 0xA0]) + len(text).to_bytes(4, "little")
+        block = (1 | len(text) << 3).to_bytes(3, "little") + text
+        standard = self.file("ged.csv.zst", frame + block)
+        for arguments, given in (([packed], ""), ([archive], ""), ([standard], ""), (["ucdp", "-"], text.decode())):
             run = khabar("import", *arguments, "-o", self.database, text=given)
             self.assertGives(run, "")
             self.assertIn("rows: 3 read, 2 kept", run.stderr)

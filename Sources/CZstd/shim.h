@@ -1,0 +1,2 @@
+// Data packed by Zstandard.
+#include <zstd.h>
