@@ -1,3 +1,5 @@
+import KhabarModel
+
 /// The countries of ISO 3166-1, with the codes by which other collections call them, and their names (CLDR).
 package struct Country: Sendable, Equatable {
   /// ISO 3166-1 alpha-2.
@@ -12,10 +14,11 @@ package struct Country: Sendable, Equatable {
   static func fips(_ code: String) -> Country? { byFIPS[code] }
   static func cameo(_ code: String) -> Country? { byAlpha3[cameoOnly[code] ?? code] }
 
-  /// By its English name, as collections write it.
+  /// By its English name, as collections write it: `Saint Lucia`, `The Gambia`, `Viet Nam`.
   static func named(_ name: String) -> Country? {
-    let key = name.lowercased()
-    return byName[key] ?? otherNames[key].flatMap { byAlpha2[$0] }
+    var key = NameKey.key(name)
+    if key.hasPrefix("the ") { key.removeFirst(4) } else if key.hasSuffix(", the") { key.removeLast(5) }
+    return byName[key]
   }
 
   /// By an ISO 3166-1 code, or its English name.
@@ -35,8 +38,19 @@ package struct Country: Sendable, Equatable {
   private static let byAlpha3 = Dictionary(uniqueKeysWithValues: all.map { ($0.alpha3, $0) })
   private static let byFIPS = Dictionary(
     all.compactMap { country in country.fips.map { ($0, country) } }, uniquingKeysWith: { first, _ in first })
-  private static let byName = Dictionary(
-    all.map { ($0.english.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+  /// By names' keys: CLDR's, what they are without `&`, `St.` and what stands in parentheses, and others.
+  private static let byName: [String: Country] = {
+    var found = Dictionary(
+      all.map { (NameKey.key($0.english), $0) }, uniquingKeysWith: { first, _ in first })
+    for country in all {
+      var name = country.english.replacing("&", with: "and").replacing("St.", with: "Saint")
+      if let open = name.firstIndex(of: "("), name.last == ")" { name = String(name[..<open]) }
+      let key = NameKey.key(name)
+      if found[key] == nil { found[key] = country }
+    }
+    for (name, code) in otherNames { found[NameKey.key(name)] = byAlpha2[code] }
+    return found
+  }()
 
   /// Where CAMEO keeps an older code than ISO 3166 has.
   private static let cameoOnly = [
@@ -44,18 +58,98 @@ package struct Country: Sendable, Equatable {
   ]
 
   private static let otherNames = [
-    "dr congo (zaire)": "CD", "democratic republic of congo": "CD", "democratic republic of the congo": "CD",
-    "congo": "CG", "republic of congo": "CG", "republic of the congo": "CG", "russia (soviet union)": "RU",
-    "russian federation": "RU", "bosnia-herzegovina": "BA", "bosnia and herzegovina": "BA", "myanmar": "MM",
-    "myanmar (burma)": "MM", "cambodia (kampuchea)": "KH", "yemen (north yemen)": "YE",
-    "zimbabwe (rhodesia)": "ZW",
-    "madagascar (malagasy)": "MG", "ivory coast": "CI", "turkey": "TR", "macedonia, fyr": "MK",
-    "north macedonia": "MK",
-    "serbia (yugoslavia)": "RS", "united states of america": "US", "kingdom of eswatini (swaziland)": "SZ",
-    "eswatini": "SZ", "hong kong": "HK", "macau": "MO", "palestine": "PS",
-    "palestinian territory, occupied": "PS",
-    "occupied palestinian territory": "PS", "czech republic": "CZ", "cape verde": "CV", "east timor": "TL",
-    "vietnam (north vietnam)": "VN", "laos": "LA", "syria": "SY", "kosovo": "XK",
+    "DR Congo (Zaire)": "CD",
+    "DR Congo": "CD",
+    "Democratic Republic of Congo": "CD",
+    "Democratic Republic of the Congo": "CD",
+    "Congo, Democratic Republic of the": "CD",
+    "Zaire": "CD",
+    "Congo": "CG",
+    "Republic of Congo": "CG",
+    "Republic of the Congo": "CG",
+    "Congo Republic": "CG",
+    "Russia (Soviet Union)": "RU",
+    "Russian Federation": "RU",
+    "Soviet Union": "RU",
+    "Bosnia-Herzegovina": "BA",
+    "Burma": "MM",
+    "Cambodia (Kampuchea)": "KH",
+    "Kampuchea": "KH",
+    "Yemen (North Yemen)": "YE",
+    "Republic of Yemen": "YE",
+    "Zimbabwe (Rhodesia)": "ZW",
+    "Madagascar (Malagasy)": "MG",
+    "Ivory Coast": "CI",
+    "Turkey": "TR",
+    "Macedonia": "MK",
+    "Macedonia, FYR": "MK",
+    "FYR Macedonia": "MK",
+    "Republic of North Macedonia": "MK",
+    "Serbia (Yugoslavia)": "RS",
+    "Republic of Serbia": "RS",
+    "United States of America": "US",
+    "USA": "US",
+    "UK": "GB",
+    "Great Britain": "GB",
+    "Britain": "GB",
+    "United Kingdom of Great Britain and Northern Ireland": "GB",
+    "UAE": "AE",
+    "Kingdom of eSwatini (Swaziland)": "SZ",
+    "Swaziland": "SZ",
+    "Macau": "MO",
+    "Mainland China": "CN",
+    "China mainland": "CN",
+    "People's Republic of China": "CN",
+    "Hong Kong SAR China": "HK",
+    "Macao SAR China": "MO",
+    "Taiwan, Province of China": "TW",
+    "Palestine": "PS",
+    "State of Palestine": "PS",
+    "Palestine, State of": "PS",
+    "Palestinian Territory, Occupied": "PS",
+    "Occupied Palestinian Territory": "PS",
+    "Palestinian Territory": "PS",
+    "Czech Republic": "CZ",
+    "Cabo Verde": "CV",
+    "East Timor": "TL",
+    "Vietnam (North Vietnam)": "VN",
+    "Viet Nam": "VN",
+    "Socialist Republic of Vietnam": "VN",
+    "Lao People's Democratic Republic": "LA",
+    "Lao PDR": "LA",
+    "Syrian Arab Republic": "SY",
+    "Iran, Islamic Republic of": "IR",
+    "Islamic Republic of Iran": "IR",
+    "Iran (Islamic Republic of)": "IR",
+    "Korea, Republic of": "KR",
+    "Republic of Korea": "KR",
+    "Korea, South": "KR",
+    "Korea, Democratic People's Republic of": "KP",
+    "Democratic People's Republic of Korea": "KP",
+    "Korea, North": "KP",
+    "DPRK": "KP",
+    "Tanzania, United Republic of": "TZ",
+    "United Republic of Tanzania": "TZ",
+    "Moldova, Republic of": "MD",
+    "Republic of Moldova": "MD",
+    "Venezuela, Bolivarian Republic of": "VE",
+    "Venezuela (Bolivarian Republic of)": "VE",
+    "Bolivia, Plurinational State of": "BO",
+    "Bolivia (Plurinational State of)": "BO",
+    "Brunei Darussalam": "BN",
+    "Micronesia, Federated States of": "FM",
+    "Federated States of Micronesia": "FM",
+    "Holy See": "VA",
+    "Vatican": "VA",
+    "Falkland Islands (Malvinas)": "FK",
+    "Saint Vincent and the Grenadines": "VC",
+    "Virgin Islands, U.S.": "VI",
+    "Virgin Islands, British": "VG",
+    "Libyan Arab Jamahiriya": "LY",
+    "Kyrgyz Republic": "KG",
+    "Slovak Republic": "SK",
+    "Republic of Ireland": "IE",
+    "Netherlands, Kingdom of the": "NL",
   ]
 
   /// Alpha-2, alpha-3, FIPS or `-`, the English name, the Arabic one.
@@ -107,7 +201,7 @@ package struct Country: Sendable, Equatable {
     CK COK CW Cook Islands|جزر كوك
     CL CHL CI Chile|تشيلي
     CM CMR CM Cameroon|الكاميرون
-    CN CHN CH China mainland|بر الصين الرئيسي
+    CN CHN CH China|الصين
     CO COL CO Colombia|كولومبيا
     CR CRI CS Costa Rica|كوستاريكا
     CU CUB CU Cuba|كوبا
@@ -154,7 +248,7 @@ package struct Country: Sendable, Equatable {
     GU GUM GQ Guam|غوام
     GW GNB PU Guinea-Bissau|غينيا بيساو
     GY GUY GY Guyana|غيانا
-    HK HKG HK Hong Kong|هونج كونج
+    HK HKG HK Hong Kong|هونغ كونغ
     HM HMD HM Heard & McDonald Islands|جزيرة هيرد وجزر ماكدونالد
     HN HND HO Honduras|هندوراس
     HR HRV HR Croatia|كرواتيا

@@ -331,6 +331,28 @@ struct POLECATTests {
   }
 }
 
+struct CountryTests {
+  @Test(arguments: [
+    ("China", "CN"), ("The Gambia", "GM"), ("Bahamas, The", "BS"), ("Trinidad and Tobago", "TT"),
+    ("Saint Lucia", "LC"),
+    ("Sao Tome and Principe", "ST"), ("Cote d'Ivoire", "CI"), ("Myanmar", "MM"), ("Turkiye", "TR"),
+    ("Turkey", "TR"),
+    ("Guinea Bissau", "GW"), ("Viet Nam", "VN"), ("Korea, Republic of", "KR"), ("eSwatini", "SZ"),
+    ("Congo", "CG"),
+    ("Congo - Kinshasa", "CD"), ("Bosnia-Herzegovina", "BA"), ("Saint Vincent and the Grenadines", "VC"),
+    ("Lao People's Democratic Republic", "LA"), ("Palestine", "PS"), ("MEXICO", "MX"),
+  ])
+  func countriesAreKnownAsCollectionsCallThem(name: String, code: String) {
+    #expect(Country.named(name)?.alpha2 == code)
+  }
+
+  @Test func whatIsNoCountryIsNone() {
+    for name in ["", "the", "Norland", "Government of France", "CN"] {
+      #expect(Country.named(name) == nil, "\(name)")
+    }
+  }
+}
+
 struct ImporterTests {
   @Test func whatIsOfNoFormatIsSaid() {
     var importer = Importer()
