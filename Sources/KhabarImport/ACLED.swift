@@ -20,7 +20,7 @@ struct ACLED: SourceFormat {
   }
 
   func take(_ row: SourceRow, _ collector: inout RecordCollector) throws(RowError) -> RowOutcome {
-    let id = "acled_" + RecordCollector.idWord(try row.required("event_id_cnty"))
+    let id = RecordCollector.idWord("acled_" + (try row.required("event_id_cnty")))
     if collector.hasEvent(id) { return .merged }
     let kind = try row.required("event_type")
     let subKind = row.text("sub_event_type")

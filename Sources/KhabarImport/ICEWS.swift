@@ -48,7 +48,7 @@ struct ICEWS: SourceFormat {
       if let text = row.text("Event Text", none: Self.none) { event.label = RecordCollector.english(text) }
     }
     let article = collector.article(
-      "icews_story_\(RecordCollector.idWord(story))", publisher: row.text("Publisher", none: Self.none),
+      RecordCollector.idWord("icews_story_" + story), publisher: row.text("Publisher", none: Self.none),
       published: time)
     collector.report(event, in: article) { report in
       if let sentence, sentence > 0 { report.evidence = [Citation(article: article, line: sentence)] }

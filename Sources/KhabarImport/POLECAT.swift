@@ -20,7 +20,7 @@ struct POLECAT: SourceFormat {
 
   func take(_ row: SourceRow, _ collector: inout RecordCollector) throws(RowError) -> RowOutcome {
     let name = try row.required("Event ID", none: Self.none)
-    let id = "polecat_" + RecordCollector.word(name)
+    let id = RecordCollector.idWord("polecat_" + name)
     if collector.hasEvent(id) { return .merged }
     let type = try row.required("Event Type", none: Self.none)
     guard let code = Vocabulary.plover.type(type) else {
@@ -49,7 +49,7 @@ struct POLECAT: SourceFormat {
     let story =
       row.text("Story ID", none: Self.none) ?? name.split(separator: "_").first.map(String.init) ?? name
     let article = collector.article(
-      "polecat_story_" + RecordCollector.word(story), title: row.text("Headline", none: Self.none),
+      RecordCollector.idWord("polecat_story_" + story), title: row.text("Headline", none: Self.none),
       publisher: row.text("Source", none: Self.none),
       language: row.text("Language", none: Self.none).flatMap { Self.languages[$0.lowercased()] },
       published: row.text("Publication Date", none: Self.none).flatMap(SourceRow.isoDay)

@@ -179,7 +179,7 @@ struct RecordCollector {
     }
   }
 
-  /// Whether there is such a type; one that a collection has beside PLOVER's is added.
+  /// Adds the words that a collection has beside PLOVER's.
   mutating func define(type: String, mode: String? = nil, contexts: [String] = []) {
     let index = builder.vocabulary.type(type) ?? builder.vocabulary.defineType(type)
     if let mode { builder.vocabulary.addMode(builder.vocabulary.internMode(mode), toType: index) }
