@@ -103,16 +103,24 @@ package struct ModelImport {
     }
   }
 
+  /// What is so called is a table, not a model.
+  private static let tableSuffixes = [".csv", ".tsv", ".tab"].flatMap { [$0, $0 + ".gz", $0 + ".zst"] }
+
   private static func read(
     _ bytes: [UInt8], _ file: String, _ format: String?, _ importer: inout Importer,
     _ models: inout [SourceText]
   ) throws {
     for part in try unpacked(bytes, of: file) {
       if importer.read(part.bytes, file: part.file, format: format) { continue }
-      guard format == nil else {
+      if let format {
         throw KhabarError(
           "formats: \(formats.joined(separator: ", ")); without one it is told by the first row", id: "E0681",
-          "`\(part.file)` does not begin as files of `\(format ?? "")` do")
+          "`\(part.file)` does not begin as files of `\(format)` do")
+      }
+      if tableSuffixes.contains(where: part.file.lowercased().hasSuffix) {
+        throw KhabarError(
+          "a table of your own needs `--mapping FILE`, which says what its columns are", id: "E0681",
+          "`\(part.file)` begins as files of no known collection do")
       }
       models.append(try ModelFiles.source(of: part.bytes, name: part.file))
     }
