@@ -12,10 +12,10 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       In the format `khabar` a model is a script of definitions: loaded again, it gives the same model. `graphml` is a \
       network of actors and events, for Gephi, Cytoscape and NetworkX; `turtle` is RDF in the words of the Simple Event \
-      Model. Several models become one.
+      Model; `polecat` is a table in the columns of POLECAT. Several models become one.
       """)
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case khabar, graphml, turtle }
+  enum Format: String, CaseIterable, ExpressibleByArgument { case khabar, graphml, turtle, polecat }
 
   @Argument(help: "Files of definitions, or `builtin:NAME`.", completion: .models)
   var models: [String] = []
@@ -44,6 +44,13 @@ struct ExportCommand: ParsableCommand {
       case .khabar: output.write(model.script)
       case .graphml: GraphMLWriter(model.store).write(to: &output)
       case .turtle: TurtleWriter(model.store, base: base).write(to: &output)
+      case .polecat:
+        let leftOut = POLECATWriter(model.store).write(to: &output)
+        if leftOut != POLECATWriter.LeftOut() {
+          let reports = "\(leftOut.notOccurred) reports of what has not occurred"
+          OutputStyle(colour: color).tell(
+            "left out: \(reports), \(leftOut.untyped) events of types that PLOVER has nothing for")
+        }
       }
       output.flush()
     } catch {

@@ -5,7 +5,7 @@ import KhabarModel
 ///
 /// A row becomes an event `polecat_ID`. Several actors and recipients stand in a cell, `One; Two`, with their countries and
 /// sectors in the same order. Who is called as a country is that state; government, military, police, courts and parliaments
-/// represent theirs.
+/// represent theirs. Rows of one id are reports of one event by several stories.
 struct POLECAT: SourceFormat {
   static let name = "polecat"
   let delimiter = UInt8(ascii: "\t")
@@ -21,7 +21,6 @@ struct POLECAT: SourceFormat {
   func take(_ row: SourceRow, _ collector: inout RecordCollector) throws(RowError) -> RowOutcome {
     let name = try row.required("Event ID", none: Self.none)
     let id = RecordCollector.idWord("polecat_" + name)
-    if collector.hasEvent(id) { return .merged }
     let type = try row.required("Event Type", none: Self.none)
     guard let code = Vocabulary.plover.type(type) else {
       throw RowError("Event Type", "`\(type)` is no type of PLOVER's")
@@ -51,13 +50,14 @@ struct POLECAT: SourceFormat {
     let article = collector.article(
       RecordCollector.idWord("polecat_story_" + story), title: row.text("Headline", none: Self.none),
       publisher: row.text("Source", none: Self.none),
-      language: row.text("Language", none: Self.none).flatMap { Self.languages[$0.lowercased()] },
+      language: row.text("Language", none: Self.none).flatMap(Self.tag),
       published: row.text("Publication Date", none: Self.none).flatMap(SourceRow.isoDay)
         .flatMap { collector.time($0) })
+    let count = collector.builder.reports.count
     collector.report(event, in: article) { report in
       if let text = row.text("Event Text", none: Self.none) { report.gist = RecordCollector.english(text) }
     }
-    return .kept
+    return collector.builder.reports.count > count ? .kept : .merged
   }
 
   private static let none: Set<String> = ["None", "NA", "nan"]
@@ -66,6 +66,12 @@ struct POLECAT: SourceFormat {
     "arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "portuguese": "pt", "russian": "ru",
     "spanish": "es",
   ]
+
+  /// Languages are named; two letters are a tag of BCP 47 as they are.
+  private static func tag(_ language: String) -> String? {
+    let name = language.lowercased()
+    return languages[name] ?? (name.utf8.count == 2 && name.allSatisfy(\.isLetter) ? name : nil)
+  }
 
   private func sides(_ side: String, _ row: SourceRow, _ collector: inout RecordCollector) -> [Int32] {
     let cells = ["\(side) Name", "\(side) Country", "Primary \(side) Sector"].map { column in

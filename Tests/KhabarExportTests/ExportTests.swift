@@ -153,3 +153,55 @@ struct TurtleTests {
     #expect(lines.allSatisfy { $0.hasSuffix(" ;") || $0.hasSuffix(" .") })
   }
 }
+
+struct POLECATTests {
+  private func polecat(_ model: StoreBuilder) -> (rows: [[String: String]], leftOut: POLECATWriter.LeftOut) {
+    var text = ""
+    let leftOut = POLECATWriter(model.build()).write(to: &text)
+    let lines = text.split(separator: "\n").map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(lines.allSatisfy { $0.count == lines[0].count })
+    return (lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(lines[0], $0)) }, leftOut)
+  }
+
+  @Test func whatHasOccurredIsARow() {
+    var model = model()
+    model.reports[0].status = .occurred
+    model.reports[0].gist = LocalizedText([.init(language: "en", text: "They\ttalk;\nat length.")])
+    model.events[0].contexts = [0, 1]
+    model.actors[1].country = "FR"
+    model.events[0].participants.append(Participation(actor: 1, role: Vocabulary.recipientRole))
+    let (rows, leftOut) = polecat(model)
+    #expect(leftOut == POLECATWriter.LeftOut())
+    #expect(rows.map { $0["Event ID"] } == ["talks", "walkout"])
+    let row = rows[0]
+    #expect(row["Event Type"] == "CONSULT" && row["Quad Code"] == "VERBAL COOPERATION")
+    #expect(row["Event Date"] == "2031-04-01" && row["Event Mode"] == "None" && row["Intensity"] == "-0.5")
+    #expect(row["Contexts"] == "military; intelligence")
+    #expect(row["Actor Name"]?.contains("; إلكا") == true && row["Recipient Name"] == "إلكا")
+    #expect(row["Actor Country"] == "AV; FRA" && row["Primary Actor Sector"] == "GOV; GOV")
+    #expect(row["City"] == "selm" && row["Province"] == "None" && row["Story ID"] == "gazette")
+    #expect(row["Event Text"] == "They talk; at length.")
+    #expect(rows[1]["Event Date"] == "None" && rows[1]["Actor Name"] == "None")
+  }
+
+  @Test func whatPOLECATCannotSayIsCounted() {
+    var model = model()
+    model.events[1].type = model.vocabulary.type("STATEMENT") ?? 0
+    let (rows, leftOut) = polecat(model)
+    #expect(rows.isEmpty)
+    #expect(leftOut.untyped == 1 && leftOut.notOccurred == 1)
+  }
+
+  @Test func subtypesAreWhatTheyAreSubtypesOf() {
+    var model = model()
+    model.reports = []
+    model.events[0].type = model.vocabulary.type("summit") ?? 0
+    #expect(polecat(model).rows.map { $0["Event Type"] } == ["CONSULT", model.vocabulary.types[0].id])
+  }
+
+  @Test(arguments: 0..<30) func everyModelHasRowsOfOneWidth(seed: UInt64) {
+    _ = polecat(RandomModel.make(seed, isOdd: true))
+  }
+}

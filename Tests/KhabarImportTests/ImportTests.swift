@@ -321,6 +321,12 @@ struct POLECATTests {
     #expect(store.places.map(\.id) == ["france_land", "selm_france"])
   }
 
+  @Test func rowsOfOneEventAreReportsOfIt() {
+    let importer = importing(rows([[:], ["Headline": "Talks again"], ["Event ID": "2031-a7_CONSULT"]]))
+    #expect(importer.summary.kept == 1 && importer.summary.merged == 2)
+    #expect(importer.builder.reports.count == 1)
+  }
+
   @Test func oddRowsAreRejected() {
     let importer = importing(
       rows([

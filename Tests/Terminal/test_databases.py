@@ -269,6 +269,35 @@ class CollectionTests(CommandTestCase):
         self.assertGives(again, "")
         self.assertIn("events: 0 new, 0 changed, 2 unchanged", again.stderr)
 
+    def test_what_polecat_has_goes_there_and_back(self):
+        columns = (
+            "Event ID,Event Date,Event Type,Event Mode,Intensity,Contexts,Actor Name,Actor Country,Primary Actor Sector,"
+            "Recipient Name,Recipient Country,Primary Recipient Sector,City,District,Province,Country,Latitude,Longitude,"
+            "Source,Publication Date,Language,Headline,Event Text,Story ID"
+        ).split(",")
+        row = (
+            "a7_CONSULT,2031-01-02,CONSULT,visit,4.0,diplomatic,Ada Selm; Japan,FRA; JPN,GOV; None,River Guild,FRA,BUS,"
+            "Selm,None,Selmland,FRA,45.5,4.25,The Lantern,2031-01-03,French,Talks,They talk.,a7"
+        ).split(",")
+        other = row[:-4] + ["Spanish", "Talks again", "None", "b8"]
+        table = self.file("polecat.tab", "".join("\t".join(row) + "\n" for row in (columns, row, other)))
+        run = khabar("import", "polecat", table, "-o", self.database)
+        self.assertIn("rows: 2 read, 2 kept, 0 merged, 0 rejected\nevents: 1 new", run.stderr)
+        query = (
+            "events | select time, type, mode, contexts, score, place.name, place.within, actors",
+            "events | participants | select actor.name, role, actor.represents, actor.country_code | sort by actor.name",
+            "reports | select article.publisher, article.published, article.title, gist | sort by article.title",
+        )
+        before = [khabar(self.database, "-c", one, "-f", "csv").stdout for one in query]
+        written = khabar("export", "-f", "polecat", self.database)
+        self.assertGives(written, written.stdout)
+        again = os.path.join(self.directory, "again.khdb")
+        run = khabar("import", self.file("again.tab", written.stdout), "-o", again)
+        self.assertIn("rows: 2 read, 2 kept, 0 merged, 0 rejected", run.stderr)
+        self.assertEqual([khabar(again, "-c", one, "-f", "csv").stdout for one in query], before)
+        self.assertTrue(all(text.count("\n") > 1 for text in before), before)
+        self.assertIn("left out: ", khabar("export", "-f", "polecat", "builtin:salt_road").stderr)
+
     def test_what_is_no_collection(self):
         table = self.file("table.csv", "id,name\n1,2\n")
         self.assertFails(khabar("import", "gdelt", table, "-o", self.database), "error[E0681]", "gdelt, gdelt-mentions, polecat, icews, acled, ucdp")

@@ -1,5 +1,3 @@
-import KhabarModel
-
 /// The countries of ISO 3166-1, with the codes by which other collections call them, and their names (CLDR).
 package struct Country: Sendable, Equatable {
   /// ISO 3166-1 alpha-2.
@@ -11,18 +9,20 @@ package struct Country: Sendable, Equatable {
   package let english: String
   package let arabic: String
 
-  static func fips(_ code: String) -> Country? { byFIPS[code] }
-  static func cameo(_ code: String) -> Country? { byAlpha3[cameoOnly[code] ?? code] }
+  package static func fips(_ code: String) -> Country? { byFIPS[code] }
+  package static func cameo(_ code: String) -> Country? { byAlpha3[cameoOnly[code] ?? code] }
 
   /// By its English name, as collections write it: `Saint Lucia`, `The Gambia`, `Viet Nam`.
-  static func named(_ name: String) -> Country? {
+  package static func named(_ name: String) -> Country? {
     var key = NameKey.key(name)
     if key.hasPrefix("the ") { key.removeFirst(4) } else if key.hasSuffix(", the") { key.removeLast(5) }
     return byName[key]
   }
 
+  package static func alpha2(_ code: String) -> Country? { byAlpha2[code] }
+
   /// By an ISO 3166-1 code, or its English name.
-  static func called(_ text: String) -> Country? {
+  package static func called(_ text: String) -> Country? {
     byAlpha2[text.uppercased()] ?? byAlpha3[text.uppercased()] ?? named(text)
   }
 
