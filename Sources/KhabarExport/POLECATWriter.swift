@@ -10,12 +10,10 @@ package struct POLECATWriter {
     "Actor Country", "Actor COW", "Primary Actor Sector", "Actor Sectors", "Actor Title", "Actor Name Raw",
     "Wikipedia Actor ID", "Recipient Name", "Recipient Country", "Recipient COW", "Primary Recipient Sector",
     "Recipient Sectors", "Recipient Title", "Recipient Name Raw", "Wikipedia Recipient ID", "Placename",
-    "City",
-    "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename",
-    "Feature Type",
-    "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language",
-    "Version",
-    "Headline", "Event Text", "Feed", "Story ID",
+    "City", "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename",
+    "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations",
+    "Language",
+    "Version", "Headline", "Event Text", "Feed", "Story ID",
   ]
 
   /// What has no row.
@@ -50,7 +48,7 @@ package struct POLECATWriter {
       let reports = store.events.reports.range(event)
       if reports.isEmpty { write(fields, to: &output) }
       for report in reports {
-        guard [Status.occurred, .ongoing].map(\.rawValue).contains(store.reports.status[report]) else {
+        guard [.occurred, .ongoing].contains(Status(rawValue: store.reports.status[report])) else {
           leftOut.notOccurred += 1
           continue
         }

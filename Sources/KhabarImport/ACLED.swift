@@ -13,15 +13,12 @@ struct ACLED: SourceFormat {
   let isQuoted = true
 
   func columns(ofFirst row: [String]) -> [String]? {
-    let names = row.map(\.trimmed)
-    return ["event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1"].allSatisfy(
-      names.contains)
-      ? names : nil
+    heading(row, with: ["event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1"])
   }
 
   func take(_ row: SourceRow, _ collector: inout RecordCollector) throws(RowError) -> RowOutcome {
     let id = RecordCollector.idWord("acled_" + (try row.required("event_id_cnty")))
-    if collector.hasEvent(id) { return .merged }
+    if collector.event(id) != nil { return .merged }
     let kind = try row.required("event_type")
     let subKind = row.text("sub_event_type")
     guard let meaning = Self.meaning(kind, subKind) else {
@@ -46,7 +43,7 @@ struct ACLED: SourceFormat {
       event.time = Self.time(day, precision: row.text("time_precision"))
       event.place = place ?? -1
       event.participants = actors.map { .actor($0) }
-      let count = deaths > 0 ? ", \(deaths) death\(deaths == 1 ? "" : "s")" : ""
+      let count = deaths > 0 ? ", \(RecordCollector.deaths(deaths))" : ""
       event.label = RecordCollector.english("\(subKind ?? kind): \(names.joined(separator: " – "))\(count)")
     }
     let uploaded = row.text("timestamp").flatMap { Int($0) }

@@ -51,7 +51,7 @@ struct GDELT: SourceFormat {
   func take(_ row: SourceRow, _ collector: inout RecordCollector) throws(RowError) -> RowOutcome {
     let number = try row.whole("GLOBALEVENTID")
     let id = "gdelt_\(number)"
-    if collector.hasEvent(id) { return .merged }
+    if collector.event(id) != nil { return .merged }
     let code = try row.required("EventCode")
     guard let meaning = CAMEO.meaning(code) else {
       throw RowError("EventCode", "`\(code)` is no code of CAMEO's")
@@ -77,17 +77,15 @@ struct GDELT: SourceFormat {
   }
 
   private static let none: Set<String> = ["---", "X"]
-  private static let stateOrgans: Set<String> = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"]
 
   private func side(_ side: String, _ row: SourceRow, _ collector: inout RecordCollector) -> Int32? {
     guard let code = row.text(side + "Code", none: Self.none) else { return nil }
     let country = row.text(side + "CountryCode", none: Self.none).flatMap { Country.cameo($0) }
     if let country, code == row.text(side + "CountryCode") { return collector.state(country) }
-    let isOrgan = row.text(side + "Type1Code").map { Self.stateOrgans.contains($0) } ?? false
+    let isOrgan = row.text(side + "Type1Code").map { RecordCollector.stateSectors.contains($0) } ?? false
     let name = row.text(side + "Name") ?? code
     return collector.actor(
-      Self.capitalized(name), code: code, kind: isOrgan ? .organization : .group, country: country,
-      represents: isOrgan ? country : nil)
+      Self.capitalized(name), code: code, of: country, isOrgan: isOrgan)
   }
 
   private func place(_ row: SourceRow, _ collector: inout RecordCollector) -> Int32? {

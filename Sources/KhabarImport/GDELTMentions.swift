@@ -39,12 +39,11 @@ struct GDELTMentions: SourceFormat {
     let article = collector.article(page: page, publisher: row.text("MentionSourceName"), published: time)
     let sentence = row.text("SentenceID").flatMap { Int32($0) } ?? -1
     let evidence = sentence > 0 ? [Citation(article: article, line: sentence)] : []
-    let count = collector.builder.reports.count
-    var isNew = false
-    collector.report(event, in: article) { report in
-      isNew = !evidence.allSatisfy(report.evidence.contains)
-      if isNew { report.evidence += evidence }
+    var isNewLine = false
+    let isNew = collector.report(event, in: article) { report in
+      isNewLine = !evidence.allSatisfy(report.evidence.contains)
+      if isNewLine { report.evidence += evidence }
     }
-    return isNew || collector.builder.reports.count > count ? .kept : .merged
+    return isNew || isNewLine ? .kept : .merged
   }
 }

@@ -12,14 +12,12 @@ struct ICEWS: SourceFormat {
   let isQuoted = false
 
   func columns(ofFirst row: [String]) -> [String]? {
-    let names = row.map(\.trimmed)
-    return ["Event ID", "Event Date", "Source Name", "CAMEO Code", "Target Name", "Story ID"]
-      .allSatisfy(names.contains) ? names : nil
+    heading(row, with: ["Event ID", "Event Date", "Source Name", "CAMEO Code", "Target Name", "Story ID"])
   }
 
   func take(_ row: SourceRow, _ collector: inout RecordCollector) throws(RowError) -> RowOutcome {
     let id = "icews_\(try row.whole("Event ID"))"
-    if collector.hasEvent(id) { return .merged }
+    if collector.event(id) != nil { return .merged }
     let code = try row.required("CAMEO Code")
     // Codes have lost their leading zero where a spreadsheet has been at them.
     guard let meaning = CAMEO.meaning(code) ?? CAMEO.meanings["0" + code] else {
@@ -68,8 +66,7 @@ struct ICEWS: SourceFormat {
     if let country, Country.named(name) == country { return collector.state(country) }
     let sectors = (row.text(side + " Sectors", none: Self.none) ?? "").split(separator: ",")
     let isOrgan = sectors.contains { Self.stateSectors.contains($0.trimmed) }
-    return collector.actor(
-      name, kind: isOrgan ? .organization : .group, country: country, represents: isOrgan ? country : nil)
+    return collector.actor(name, of: country, isOrgan: isOrgan)
   }
 
   private func place(_ row: SourceRow, _ collector: inout RecordCollector) -> Int32? {

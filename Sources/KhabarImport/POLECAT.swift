@@ -12,17 +12,15 @@ struct POLECAT: SourceFormat {
   let isQuoted = false
 
   func columns(ofFirst row: [String]) -> [String]? {
-    // Headings may end in tabs.
-    let names = row.map(\.trimmed)
-    return ["Event ID", "Event Date", "Event Type", "Event Mode", "Actor Name", "Recipient Name"]
-      .allSatisfy(names.contains) ? Array(names[...(names.lastIndex { !$0.isEmpty } ?? 0)]) : nil
+    heading(
+      row, with: ["Event ID", "Event Date", "Event Type", "Event Mode", "Actor Name", "Recipient Name"])
   }
 
   func take(_ row: SourceRow, _ collector: inout RecordCollector) throws(RowError) -> RowOutcome {
     let name = try row.required("Event ID", none: Self.none)
     let id = RecordCollector.idWord("polecat_" + name)
     let type = try row.required("Event Type", none: Self.none)
-    guard let code = Vocabulary.plover.type(type) else {
+    guard Vocabulary.plover.type(type) != nil else {
       throw RowError("Event Type", "`\(type)` is no type of PLOVER's")
     }
     let time = try row.day("Event Date", &collector)
@@ -36,9 +34,7 @@ struct POLECAT: SourceFormat {
       row, columns: [("City", "city"), ("District", "district"), ("Province", "province")],
       country: row.text("Country", none: Self.none).flatMap { Country.called($0) }, none: Self.none)
     let score = row.text("Intensity", none: Self.none) ?? row.text("Event Intensity", none: Self.none)
-    let event = collector.event(
-      id, Vocabulary.plover.types[Int(code)].id, mode: mode, contexts: contexts
-    ) { event in
+    let event = collector.event(id, type, mode: mode, contexts: contexts) { event in
       event.score = score.flatMap { ScoreColumn.tenths($0) }
       event.time = time
       event.place = place ?? -1
@@ -53,15 +49,13 @@ struct POLECAT: SourceFormat {
       language: row.text("Language", none: Self.none).flatMap(Self.tag),
       published: row.text("Publication Date", none: Self.none).flatMap(SourceRow.isoDay)
         .flatMap { collector.time($0) })
-    let count = collector.builder.reports.count
-    collector.report(event, in: article) { report in
+    let isNew = collector.report(event, in: article) { report in
       if let text = row.text("Event Text", none: Self.none) { report.gist = RecordCollector.english(text) }
     }
-    return collector.builder.reports.count > count ? .kept : .merged
+    return isNew ? .kept : .merged
   }
 
   private static let none: Set<String> = ["None", "NA", "nan"]
-  private static let stateSectors: Set<String> = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"]
   private static let languages = [
     "arabic": "ar", "chinese": "zh", "english": "en", "french": "fr", "portuguese": "pt", "russian": "ru",
     "spanish": "es",
@@ -95,10 +89,8 @@ struct POLECAT: SourceFormat {
         if let named = Country.named(name) {
           actor = collector.state(named)
         } else {
-          let isOrgan = sector.map { Self.stateSectors.contains($0.uppercased()) } ?? false
-          actor = collector.actor(
-            name, kind: isOrgan ? .organization : .group, country: country,
-            represents: isOrgan ? country : nil)
+          let isOrgan = sector.map { RecordCollector.stateSectors.contains($0.uppercased()) } ?? false
+          actor = collector.actor(name, of: country, isOrgan: isOrgan)
         }
       }
       if !found.contains(actor) { found.append(actor) }

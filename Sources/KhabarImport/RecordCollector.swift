@@ -53,6 +53,9 @@ struct RecordCollector {
     return index
   }
 
+  /// `1 death`, `12 deaths`
+  static func deaths(_ count: Int) -> String { "\(count) death\(count == 1 ? "" : "s")" }
+
   static func english(_ text: String) -> LocalizedText {
     LocalizedText([LocalizedText.Entry(language: "en", text: text)])
   }
@@ -83,6 +86,16 @@ struct RecordCollector {
     }
   }
 
+  /// The sectors, in CAMEO and PLOVER alike, that are a state's own.
+  static let stateSectors: Set<String> = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY"]
+
+  /// An organ of a state represents it; all else that a collection names in a country is a group.
+  mutating func actor(_ name: String, code: String? = nil, of country: Country?, isOrgan: Bool) -> Int32 {
+    actor(
+      name, code: code, kind: isOrgan ? .organization : .group, country: country,
+      represents: isOrgan ? country : nil)
+  }
+
   private mutating func actor(id: String, _ make: (String) -> Actor) -> Int32 {
     Self.index(of: id, &actors, &builder.actors, make)
   }
@@ -99,7 +112,7 @@ struct RecordCollector {
 
   /// A place within others, the smallest first: `["Selm", "Norland"]` in a country; nil: nothing is known.
   mutating func place(
-    _ names: [String], kinds: [String], country: Country?, latitude: Double? = nil, longitude: Double? = nil
+    _ names: [String], kinds: [String?], country: Country?, latitude: Double? = nil, longitude: Double? = nil
   ) -> Int32? {
     var outer = country.map { place($0) }
     for index in names.indices.reversed() {
@@ -121,13 +134,17 @@ struct RecordCollector {
   }
 
   /// The place that columns tell, the smallest first; names that a larger one has as well are there once.
+  ///
+  /// - Parameter countryName: What the country is called there; nil: as here.
   mutating func place(
-    _ row: SourceRow, columns: [(name: String, kind: String)], country: Country?, none: Set<String> = []
+    _ row: SourceRow, columns: [(name: String, kind: String?)], country: Country?, countryName: String? = nil,
+    none: Set<String> = []
   ) -> Int32? {
+    let countryName = countryName ?? country?.english
     var names: [String] = []
-    var kinds: [String] = []
+    var kinds: [String?] = []
     for column in columns {
-      guard let name = row.text(column.name, none: none), name != names.last, country?.english != name else {
+      guard let name = row.text(column.name, none: none), name != names.last, name != countryName else {
         continue
       }
       names.append(name)
@@ -164,8 +181,6 @@ struct RecordCollector {
   mutating func article(page: String, publisher: String?, published: EDTFTime?) -> Int32 {
     article("page_\(ContentHash.word(page))", title: page, publisher: publisher, published: published)
   }
-
-  func hasEvent(_ id: String) -> Bool { events[id] != nil }
 
   func event(_ id: String) -> Int32? { events[id] }
 
@@ -204,19 +219,22 @@ struct RecordCollector {
   }
 
   /// - Parameter fill: Is given the report of the event by the article, new or as it is there.
+  /// - Returns: Whether it is new.
+  @discardableResult
   mutating func report(
     _ event: Int32, in article: Int32, certainty: Certainty = .certain,
     _ fill: (inout ReportRecord) -> Void = { _ in }
-  ) {
+  ) -> Bool {
     let key = Int64(event) << 32 | Int64(article)
     if let known = reports[key] {
       fill(&builder.reports[known])
-      return
+      return false
     }
     var report = ReportRecord(event: event, article: article, status: .occurred, certainty: certainty)
     fill(&report)
     reports[key] = builder.reports.count
     builder.reports.append(report)
+    return true
   }
 
   // MARK: - Times

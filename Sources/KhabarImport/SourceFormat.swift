@@ -19,6 +19,12 @@ protocol SourceFormat: Sendable {
 extension SourceFormat {
   var firstRowIsHeader: Bool { true }
   var speaksOfOthers: Bool { false }
+
+  /// The columns that a heading names, if those that tell the format are among them.
+  func heading(_ row: [String], with telling: [String]) -> [String]? {
+    let names = row.map(\.trimmed)
+    return telling.allSatisfy(names.contains) ? names : nil
+  }
 }
 
 enum RowOutcome { case kept, merged }

@@ -12,20 +12,20 @@ struct UCDP: SourceFormat {
   let isQuoted = true
 
   func columns(ofFirst row: [String]) -> [String]? {
-    let names = row.map(\.trimmed)
-    return ["id", "type_of_violence", "side_a", "side_b", "date_start", "date_end"].allSatisfy(names.contains)
-      ? names : nil
+    heading(row, with: ["id", "type_of_violence", "side_a", "side_b", "date_start", "date_end"])
   }
 
   func take(_ row: SourceRow, _ collector: inout RecordCollector) throws(RowError) -> RowOutcome {
     let id = "ucdp_\(try row.whole("id"))"
-    if collector.hasEvent(id) { return .merged }
+    if collector.event(id) != nil { return .merged }
     let start = try row.day("date_start", &collector)
     let end = try row.day("date_end", &collector)
     let names = [try row.required("side_a"), try row.required("side_b")]
     let country = row.text("country").flatMap { Country.named($0) }
     let sides = names.map { side($0, &collector) }
-    let place = place(row, country, &collector)
+    let place = collector.place(
+      row, columns: [("where_coordinates", nil), ("adm_2", nil), ("adm_1", nil)], country: country,
+      countryName: row.text("country"))
     let deaths = row.text("best").flatMap { Int($0) }
     let isPrecise = row.text("date_prec") == "1"
     let contexts = row.text("type_of_violence") == "1" ? ["military"] : []
@@ -33,8 +33,8 @@ struct UCDP: SourceFormat {
       event.time = Self.time(start, end, isPrecise: isPrecise)
       event.place = place ?? -1
       event.participants = [.actor(sides[0]), .recipient(sides[1])]
-      let count = deaths.map { ", \($0) death\($0 == 1 ? "" : "s")" } ?? ""
-      event.label = LocalizedText([.init(language: "en", text: "\(names[0]) – \(names[1])\(count)")])
+      let count = deaths.map { ", \(RecordCollector.deaths($0))" } ?? ""
+      event.label = RecordCollector.english("\(names[0]) – \(names[1])\(count)")
     }
     let source = row.text("source_original").map { collector.actor($0) }
     let article = collector.article(
@@ -61,15 +61,5 @@ struct UCDP: SourceFormat {
     if isPrecise || start == end, start.bounds == end.bounds { return start }
     if isPrecise { return (try? EDTFTime(parsing: "\(start)/\(end)")) ?? start }
     return EDTFTime.oneOf(from: start.bounds.startMin, through: end.bounds.endMax)
-  }
-
-  private func place(_ row: SourceRow, _ country: Country?, _ collector: inout RecordCollector) -> Int32? {
-    var names: [String] = []
-    for column in ["where_coordinates", "adm_2", "adm_1"] {
-      if let name = row.text(column), name != names.last, name != row.text("country") { names.append(name) }
-    }
-    return collector.place(
-      names, kinds: [], country: country, latitude: row.text("latitude").flatMap(Double.init),
-      longitude: row.text("longitude").flatMap(Double.init))
   }
 }

@@ -38,6 +38,7 @@ package struct Country: Sendable, Equatable {
   private static let byAlpha3 = Dictionary(uniqueKeysWithValues: all.map { ($0.alpha3, $0) })
   private static let byFIPS = Dictionary(
     all.compactMap { country in country.fips.map { ($0, country) } }, uniquingKeysWith: { first, _ in first })
+
   /// By names' keys: CLDR's, what they are without `&`, `St.` and what stands in parentheses, and others.
   private static let byName: [String: Country] = {
     var found = Dictionary(
