@@ -115,7 +115,7 @@ struct ExactSum {
         return
       }
     }
-    if let whole = Self.tenths(of: number, times: 1) {
+    if let whole = Self.tenths(of: number) {
       let sum = tenths.addingReportingOverflow(whole)
       if !sum.overflow {
         tenths = sum.partialValue
@@ -125,13 +125,10 @@ struct ExactSum {
     rest += number
   }
 
-  /// Adds a number, of which `tenths(of:times:)` is known, so many times.
-  mutating func add(tenths number: Int, times count: Int) { tenths += number * count }
-
-  /// Tenths that may be added so many times in any order; nil where the sum would depend on it.
-  static func tenths(of number: Double, times count: Int) -> Int? {
+  /// The tenths that a number is.
+  private static func tenths(of number: Double) -> Int? {
     let product = (number * 10).rounded()
-    guard abs(product) * Double(count) < 1e15, product / 10 == number else { return nil }
+    guard abs(product) < 1e15, product / 10 == number else { return nil }
     return Int(product)
   }
 

@@ -2,33 +2,47 @@ import EDTF
 import KhabarModel
 import KhabarPlan
 
+// Which rows to look at, of all that there are: those listed for an actor or a place, those within the runs of events whose
+// times satisfy the conditions on time, or all.
+
 extension Evaluator {
-  /// The rows among which all are for which some conditions hold, in the store's order, where the events of an actor or of
-  /// a place are so few that to look through them is less work than to look through all; else nil.
-  func candidates(_ kind: EntityKind, _ conditions: [PlanExpression]) -> [Int32]? {
-    guard kind == .event else { return nil }
-    let best = conditions.compactMap(postings).min { $0.count < $1.count }
-    guard let best, best.count * Self.scanAdvantage < store.events.count else { return nil }
-    return best.rows()
+  /// The rows among which all are for which some conditions hold, in the store's order; and the conditions that do not
+  /// hold for all of these anyhow.
+  func base(_ kind: EntityKind, _ conditions: [PlanExpression]) throws(EvaluationError)
+    -> (RowStream.Base, [PlanExpression])
+  {
+    let all = 0..<store.rowCount(kind)
+    guard kind == .event, !conditions.isEmpty else { return (.ranges([all]), conditions) }
+    var rest: [PlanExpression] = []
+    var lists: [Postings] = []
+    var onTime: [DependentExpression] = []
+    for condition in conditions {
+      if let own = condition.dependentOnOwnTime, store.events.time.table.count * 2 < all.count {
+        onTime.append(own)
+      } else {
+        if let found = postings(condition), found.count * Self.scanAdvantage < all.count {
+          lists.append(found)
+          if found.isExact { continue }
+        }
+        rest.append(condition)
+      }
+    }
+    var ranges = [all]
+    if !onTime.isEmpty { ranges = try self.ranges(onTime) }
+    let shortest = lists.indices.min { lists[$0].count < lists[$1].count }
+    guard let shortest else { return (.ranges(ranges), rest) }
+    var rows = lists.remove(at: shortest).rows()
+    if !onTime.isEmpty { rows = Self.rows(rows, within: ranges) }
+    for list in lists { rows = Self.intersection(rows, list) }
+    return (.rows(rows), rest)
   }
 
-  /// The rows of a kind among which all are for which some conditions hold. Events lie by time: those of conditions on
-  /// their time alone are found from the times that satisfy it, where these are fewer than the events by far.
-  func rows(_ kind: EntityKind, within conditions: [PlanExpression]) throws(EvaluationError) -> [Range<Int>] {
-    let all = 0..<store.rowCount(kind)
-    let dependents = conditions.compactMap { condition -> DependentExpression? in
-      guard case .dependent(let dependent) = condition.kind, dependent.domain == .eventTimes,
-        case .rowItself = dependent.reference.kind
-      else { return nil }
-      return dependent
-    }
-    guard kind == .event, !dependents.isEmpty, store.events.time.table.count * Self.scanAdvantage < all.count
-    else { return [all] }
-    var truths: [[Truth]] = []
-    for dependent in dependents { truths.append(try truthsOfTimes(dependent)) }
+  /// The rows of events for whose times some conditions all are true.
+  private func ranges(_ conditions: [DependentExpression]) throws(EvaluationError) -> [Range<Int>] {
+    let keep = try timesThatKeep(conditions)
     var ranges: [Range<Int>] = []
     store.events.time.forEachRun { rows, code in
-      guard truths.allSatisfy({ $0[Int(code) + 1] == .true }) else { return }
+      guard keep[Int(code) + 1] != 0 else { return }
       if let last = ranges.last, last.upperBound == rows.lowerBound {
         ranges[ranges.count - 1] = last.lowerBound..<rows.upperBound
       } else {
@@ -38,17 +52,80 @@ extension Evaluator {
     return ranges
   }
 
+  /// 1 where all conditions are true: for none, and for each different time of events.
+  func timesThatKeep(_ conditions: [DependentExpression]) throws(EvaluationError) -> [UInt8] {
+    var keep = [UInt8](repeating: 1, count: store.events.time.table.count + 1)
+    for condition in conditions {
+      let truths = try truthsOfTimes(condition)
+      for index in keep.indices { keep[index] &= truths[index] == .true ? 1 : 0 }
+    }
+    return keep
+  }
+
+  /// Of rows in ascending order those within ranges, which ascend as well.
+  private static func rows(_ rows: [Int32], within ranges: [Range<Int>]) -> [Int32] {
+    var kept: [Int32] = []
+    var next = 0
+    for range in ranges {
+      next = first(rows, from: next, notBefore: Int32(truncatingIfNeeded: range.lowerBound))
+      let end = first(rows, from: next, notBefore: Int32(truncatingIfNeeded: range.upperBound))
+      kept += rows[next..<end]
+      next = end
+      if next == rows.count { break }
+    }
+    return kept
+  }
+
+  /// The first place at or after `from` whose row does not come before `row`: looked for in ever larger steps, then by
+  /// halving.
+  private static func first(_ rows: [Int32], from: Int, notBefore row: Int32) -> Int {
+    var low = from
+    var step = 1
+    while low + step < rows.count, rows[low + step] < row {
+      low += step
+      step *= 2
+    }
+    var high = min(rows.count, low + step + 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle] < row { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private static func intersection(_ rows: [Int32], _ postings: Postings) -> [Int32] {
+    let others = postings.rows()
+    var kept: [Int32] = []
+    var next = 0
+    for row in rows {
+      next = first(others, from: next, notBefore: row)
+      if next == others.count { break }
+      if others[next] == row { kept.append(row) }
+    }
+    return kept
+  }
+
   /// How many rows can be looked through one after the other in the time that one takes that is picked out.
   private static let scanAdvantage = 4
 
+  /// Where the events are listed that a condition may keep.
   private struct Postings {
     let lists: OffsetArray<Int32>
     let keys: [Int]
-    var count: Int { keys.reduce(0) { $0 + lists.range($1).count } }
+    /// Whether the condition is true for all of them.
+    var isExact: Bool
+    let count: Int
+
+    init(_ lists: OffsetArray<Int32>, _ keys: [Int], isExact: Bool) {
+      self.lists = lists
+      self.keys = keys
+      self.isExact = isExact
+      count = keys.reduce(0) { $0 + lists.range($1).count }
+    }
 
     /// Each row once, in ascending order.
     func rows() -> [Int32] {
-      if keys.count == 1 { return Array(lists[keys[0]]) }
+      if keys.count == 1 { return lists[keys[0]].withBuffer { Array($0) } }
       let all = keys.flatMap { lists[$0] }.sorted()
       var rows: [Int32] = []
       rows.reserveCapacity(all.count)
@@ -57,19 +134,33 @@ extension Evaluator {
     }
   }
 
-  /// Where the events are listed that a condition may keep.
   private func postings(_ condition: PlanExpression) -> Postings? {
     switch condition.kind {
     case .and(let left, let right):
-      let found = [left, right].compactMap(postings)
-      return found.min { $0.count < $1.count }
-    case .takesPart(let actors, _): return Postings(lists: store.eventsOfActor, keys: actors.trueCodes)
+      var found = [left, right].compactMap(postings).min { $0.count < $1.count }
+      found?.isExact = false
+      return found
+    case .takesPart(let actors, let role):
+      return Postings(store.eventsOfActor, actors.trueCodes, isExact: role == nil)
     case .lookup(let code, let table):
       guard case .field(let field) = code.kind, field.owner == .event, field.id == .place,
         table.values[0] != .true
       else { return nil }
-      return Postings(lists: store.eventsOfPlace, keys: table.trueCodes)
+      return Postings(store.eventsOfPlace, table.trueCodes, isExact: true)
     default: return nil
     }
   }
+}
+
+extension PlanExpression {
+  /// A condition on the time of the row's own event alone.
+  var dependentOnOwnTime: DependentExpression? {
+    guard case .dependent(let dependent) = kind, dependent.domain == .eventTimes,
+      case .rowItself = dependent.reference.kind
+    else { return nil }
+    return dependent
+  }
+
+  /// Whether it is just that column of the row.
+  func isColumn(_ index: Int) -> Bool { if case .column(index) = kind { true } else { false } }
 }

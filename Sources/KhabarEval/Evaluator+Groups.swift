@@ -3,23 +3,53 @@ import KhabarSyntax
 
 extension Evaluator {
   /// Groups in ascending order of their keys; without keys one group, also of no rows.
-  func aggregate(_ input: RowSet, _ grouping: PlanGrouping) throws(EvaluationError) -> Table {
+  func aggregate(_ input: Plan, _ grouping: PlanGrouping) throws(EvaluationError) -> Table {
+    if let counted = try countedGroups(input, grouping) { return try table(counted, nil, grouping) }
+    let groups = try groups(input, grouping)
+    return Table(columns: grouping.columns, rows: try rows(of: groups, grouping))
+  }
+
+  func groups(_ input: Plan, _ grouping: PlanGrouping) throws(EvaluationError) -> Groups {
     memo.keys = [:]
     var groups = Groups(grouping, order: ValueOrder(store))
     if grouping.keys.isEmpty { groups.add(key: []) }
-    try step(.groups, of: input.count) { () throws(EvaluationError) in
-      if try addShared(input, to: &groups, grouping) { return }
-      for (index, batch) in input.batches().enumerated() {
-        try report(index * Self.batchSize, rows: groups.count)
-        try control.check(rows: groups.count)
-        try add(batch, to: &groups, grouping)
+    if profile == nil, let stream = try stream(input) {
+      try step(.groups, of: stream.count) { () throws(EvaluationError) in
+        if try addDense(stream, to: &groups, grouping) { return }
+        try addAll(stream, to: &groups, grouping)
+      }
+    } else {
+      let input = try rows(input)
+      try step(.groups, of: input.count) { () throws(EvaluationError) in
+        if case .records(let kind, let records) = input,
+          try addDense(RowStream(kind: kind, base: .rows(records)), to: &groups, grouping)
+        {
+          return
+        }
+        for (index, batch) in input.batches().enumerated() {
+          try report(index * Self.batchSize, rows: groups.count)
+          try control.check(rows: groups.count)
+          try add(batch, to: &groups, grouping)
+        }
       }
     }
     if let dense = grouping.dense {
       let keys = (0..<groups.count).map { groups.key($0) }
       for key in try missingKeys(of: keys, dense, grouping) { groups.add(key: key) }
     }
-    return Table(columns: grouping.columns, rows: try rows(of: groups, grouping))
+    return groups
+  }
+
+  private func addAll(
+    _ stream: RowStream, to groups: inout Groups, _ grouping: PlanGrouping
+  ) throws(EvaluationError) {
+    var done = 0
+    try forEachBatch(stream, 0..<stream.count) { (batch) throws(EvaluationError) in
+      try report(done, rows: groups.count)
+      try control.check(rows: groups.count)
+      try add(batch, to: &groups, grouping)
+      done += batch.count
+    }
   }
 
   private func add(

@@ -34,6 +34,12 @@ extension Evaluator {
 
   /// For none, and for each different time of events.
   func truthsOfTimes(_ dependent: DependentExpression) throws(EvaluationError) -> [Truth] {
+    let kernel = TimeMaskKernel(
+      table: store.events.time.table, range: 0..<store.events.time.table.count, constant: constantBounds)
+    if let masks = try kernel.masks(dependent.expression) {
+      let none = try truths(dependent.expression, .eventTimes([-1])).first ?? .unknown
+      return [none] + (0..<masks.certain.count).map(masks.truth)
+    }
     let all = Array(-1..<Int32(truncatingIfNeeded: count(of: .eventTimes)))
     return try lookUp(dependent, all, \.truths) { (times) throws(EvaluationError) in
       try truths(dependent.expression, times)
@@ -57,7 +63,9 @@ extension Evaluator {
     _ memos: ReferenceWritableKeyPath<Memo, [ObjectIdentifier: LookupMemo<Found>]>,
     _ find: (Batch) throws(EvaluationError) -> [Found]
   ) throws(EvaluationError) -> [Found] {
-    try lookUp(dependent, try numbers(of: dependent, batch), memos, find)
+    // For no row, what does not depend on rows is found out all the same.
+    if batch.count == 0 { return try find(records([], of: dependent.domain)) }
+    return try lookUp(dependent, try numbers(of: dependent, batch), memos, find)
   }
 
   /// What the expression is for each of some of the things that it depends on.

@@ -28,6 +28,9 @@ extension Evaluator {
       let input = try rows(input)
       return input.picking(try order(of: input, by: keys))
     case .slice(let input, let skip, let take):
+      if let take, let first = try firstRows(input, skip + min(take, Int.max - skip)) {
+        return first.picking(min(skip, first.count)..<first.count)
+      }
       let input = try rows(input)
       let start = min(skip, input.count)
       let end = take.map { min(input.count, start + min($0, input.count)) } ?? input.count
@@ -36,7 +39,7 @@ extension Evaluator {
       return .table(try project(rows(input), columns, keepsRecords: keepsRecords))
     case .distinct(let input, let columns):
       return .table(distinct(try project(rows(input), columns, keepsRecords: false)))
-    case .aggregate(let input, let grouping): return .table(try aggregate(rows(input), grouping))
+    case .aggregate(let input, let grouping): return .table(try aggregate(input, grouping))
     case .walk(let input, let step): return try walk(rows(input), step)
     case .oneADay(let input, let merging): return try oneADay(rows(input), merging)
     case .links(let input): return .table(try links(rows(input)))
@@ -141,41 +144,40 @@ extension Evaluator {
   private func scan(
     _ kind: EntityKind, _ conditions: [PlanExpression], _ counts: inout FilterCounts?
   ) throws(EvaluationError) -> [Int32] {
-    if let candidates = candidates(kind, conditions) {
-      counts?.scanned = candidates.count
-      return try filter(candidates, kind, conditions, &counts)
-    }
-    let ranges = try rows(kind, within: conditions)
-    let count = ranges.reduce(0) { $0 + $1.count }
-    counts?.scanned = count
-    var kept: [Int32] = []
-    var done = 0
-    try step(.filter, of: count) { () throws(EvaluationError) in
-      for range in ranges {
-        for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.batchSize) {
-          try report(done, rows: kept.count)
-          let records = Array(Int32(start)..<Int32(min(start + Self.batchSize, range.upperBound)))
-          done += records.count
-          kept += try keep(records, conditions, &counts) { (condition, records) throws(EvaluationError) in
-            try truths(condition, .records(kind, records[...]))
-          }
-        }
+    let (base, rest) = try base(kind, conditions)
+    let stream = RowStream(kind: kind, base: base, steps: rest.isEmpty ? [] : [.filter(rest)])
+    counts?.scanned = stream.count
+    return try step(.filter, of: stream.count) { () throws(EvaluationError) in
+      if counts != nil { return try counted(stream, conditions, rest, &counts) }
+      let parts = try parts(of: stream, []) { evaluator, positions throws(EvaluationError) in
+        try evaluator.listed(stream, positions)
       }
+      return parts.count == 1 ? parts[0] : Array(parts.joined())
     }
-    return kept
   }
 
-  private func filter(
-    _ candidates: [Int32], _ kind: EntityKind, _ conditions: [PlanExpression], _ counts: inout FilterCounts?
+  func listed(_ stream: RowStream, _ positions: Range<Int>) throws(EvaluationError) -> [Int32] {
+    var rows: [Int32] = []
+    if stream.steps.isEmpty { rows.reserveCapacity(positions.count) }
+    try forEachBatch(stream, positions) { (batch) throws(EvaluationError) in
+      try control.check()
+      if case .records(_, let records) = batch { rows += records }
+    }
+    return rows
+  }
+
+  /// The same, with what each condition has kept: what the choice of rows has decided is not looked at again.
+  private func counted(
+    _ stream: RowStream, _ conditions: [PlanExpression], _ rest: [PlanExpression],
+    _ counts: inout FilterCounts?
   ) throws(EvaluationError) -> [Int32] {
     var kept: [Int32] = []
-    try step(.filter, of: candidates.count) { () throws(EvaluationError) in
-      for start in stride(from: 0, to: candidates.count, by: Self.batchSize) {
-        try report(start, rows: kept.count)
-        let records = Array(candidates[start..<min(start + Self.batchSize, candidates.count)])
-        kept += try keep(records, conditions, &counts) { (condition, records) throws(EvaluationError) in
-          try truths(condition, .records(kind, records[...]))
-        }
+    let whole = RowStream(kind: stream.kind, base: stream.base)
+    try forEachBatch(whole, 0..<whole.count) { (batch) throws(EvaluationError) in
+      guard case .records(let kind, let records) = batch else { return }
+      try control.check()
+      kept += try keep(Array(records), conditions, &counts) { (condition, records) throws(EvaluationError) in
+        try truths(condition, .records(kind, records[...]))
       }
     }
     return kept

@@ -4,67 +4,138 @@ import KhabarPlan
 
 extension Evaluator {
   /// Chains of events under a common key, by first event, then key.
-  ///
-  /// The events of each step lie by key in the store's order, that is by start; the next event of a chain is looked for from
-  /// the first that starts after the last possible end of the one before, up to where the whole would last too long.
   func sequence(_ search: SequenceSearch) throws(EvaluationError) -> Table {
-    var steps: [KeyedEvents] = []
-    for step in search.steps { steps.append(try keyed(step, search.key)) }
-    let chains = Chains(
-      store: store, steps: steps,
-      until: try search.until.map { plan throws(EvaluationError) in try keyed(plan, search.key) },
-      within: try length(search.within), isEvery: search.isEvery)
-    var found: [(key: Value, events: [Int32])] = []
-    let first = steps.first ?? [:]
-    try step(.sequence, of: first.values.reduce(0) { $0 + $1.count }) { () throws(EvaluationError) in
-      var done = 0
-      for (key, events) in first {
-        for event in events {
-          try report(done, rows: found.count)
-          let before = found.count
-          found += try chains.from(event, key) { chains throws(EvaluationError) in
-            try checkCancelled()
-            try control.check(rows: before + chains)
+    var found: [(key: Int32, events: [Int32])] = []
+    let steps = try forEachChain(search) { (key, events) throws(EvaluationError) in
+      found.append((key, events))
+      try control.check(rows: found.count)
+    }
+    return try table(found, steps, search)
+  }
+
+  /// How many chains there are under each key; nil: the answer needs more than that.
+  func countChains(_ search: SequenceSearch, _ grouping: PlanGrouping) throws(EvaluationError) -> GroupRows? {
+    guard grouping.dense == nil, grouping.aggregates.allSatisfy(\.isPlainCount),
+      grouping.keys.allSatisfy({ search.key != nil && $0.expression.isColumn(0) }), grouping.keys.count < 2
+    else { return nil }
+    var counts: [Int] = []
+    let steps = try forEachChain(search) { (key, _) throws(EvaluationError) in
+      let key = Int(key)
+      if key >= counts.count { counts += [Int](repeating: 0, count: max(64, key * 2) - counts.count) }
+      counts[key] += 1
+    }
+    if grouping.keys.isEmpty { counts = [counts.reduce(0, +)] }
+    let groups = counts.indices.filter { counts[$0] > 0 || grouping.keys.isEmpty }
+    return GroupRows(
+      count: groups.count,
+      numbers: { _ in groups.map { Double(counts[$0]) } },
+      key: { grouping.keys.isEmpty ? [] : [steps.numbering.value(Int32(truncatingIfNeeded: groups[$0]))] },
+      aggregates: { group in grouping.aggregates.map { _ in .number(Double(counts[groups[group]])) } })
+  }
+
+  /// Tells each chain with the number of its key. The events of the chain are only lent.
+  private func forEachChain(
+    _ search: SequenceSearch, _ body: (Int32, [Int32]) throws(EvaluationError) -> Void
+  ) throws(EvaluationError) -> KeyedSteps {
+    var steps = KeyedSteps(
+      within: try length(search.within), isEvery: search.isEvery, numbering: KeyNumbering(search.key))
+    let times = try timesThatCount(search.on)
+    for plan in search.steps {
+      steps.steps.append(try keyed(plan, search, times, &steps.numbering, isFirst: steps.steps.isEmpty))
+    }
+    if let until = search.until {
+      steps.until = try keyed(until, search, times, &steps.numbering, isFirst: false)
+    }
+    guard let first = steps.steps.first else { return steps }
+    try step(.sequence, of: first.events.count) { () throws(EvaluationError) in
+      var chains = 0
+      for key in 0..<first.keyCount {
+        for entry in first.range(key) {
+          if entry.isMultiple(of: Self.batchSize) { try report(entry, rows: chains) }
+          try steps.chains(from: entry, key) { (events) throws(EvaluationError) in
+            chains += 1
+            if chains.isMultiple(of: Self.batchSize) { try checkCancelled() }
+            try body(Int32(truncatingIfNeeded: key), events)
           }
-          .map { (key, $0) }
-          done += 1
         }
       }
     }
-    return try table(found, search)
+    return steps
   }
 
-  typealias KeyedEvents = [Value: [Int32]]
+  /// The time of each event that counts in a sequence.
+  private func timesThatCount(_ on: PlanExpression?) throws(EvaluationError) -> (Int32) -> TimeBounds? {
+    let time = store.events.time
+    guard let on else { return { time.isRecorded(Int($0)) ? time.bounds(Int($0)) : nil } }
+    if case .dependent(let dependent) = on.kind, dependent.domain == .eventTimes,
+      case .rowItself = dependent.reference.kind
+    {
+      let all = Array(0..<Int32(truncatingIfNeeded: time.table.count))
+      let bounds = try self.bounds(dependent.expression, .eventTimes(all[...]))
+      return { event in
+        let index = time.index(Int(event))
+        return index < 0 ? nil : bounds[Int(index)]
+      }
+    }
+    var bounds: [TimeBounds?] = []
+    for batch in RowSet.records(.event, Array(0..<Int32(store.events.count))).batches() {
+      try checkCancelled()
+      bounds += try self.bounds(on, batch)
+    }
+    return { bounds[Int($0)] }
+  }
 
-  /// The events of a step under each value of the key; without a key all under none.
-  private func keyed(_ plan: Plan, _ key: SequenceSearch.Key?) throws(EvaluationError) -> KeyedEvents {
-    guard case .records(_, let events) = try rows(plan) else { return [:] }
-    let sorted = events.sorted()
-    guard let key else { return [.missing: sorted] }
-    var keyed: KeyedEvents = [:]
-    for batch in RowSet.records(.event, sorted).batches() {
+  /// The events of a step under each value of the key; without a key all under one.
+  private func keyed(
+    _ plan: Plan, _ search: SequenceSearch, _ times: (Int32) -> TimeBounds?, _ numbering: inout KeyNumbering,
+    isFirst: Bool
+  ) throws(EvaluationError) -> KeyedEvents {
+    guard case .records(_, let events) = try rows(plan) else { return KeyedEvents() }
+    var keyed = KeyedEvents.Collector()
+    for batch in RowSet.records(.event, events).batches() {
       try checkCancelled()
       guard case .records(_, let records) = batch else { continue }
-      for (event, keys) in zip(records, try keys(key, batch)) {
-        for key in keys { keyed[key, default: []].append(event) }
-      }
-    }
-    return keyed
-  }
-
-  private func keys(_ key: SequenceSearch.Key, _ batch: Batch) throws(EvaluationError) -> [[Value]] {
-    guard case .records(_, let records) = batch else { return [] }
-    switch key {
-    case .states: return records.map { states(of: $0).map { .entity(.actor, $0) } }
-    case .pair: return records.map { pairs(of: $0) }
-    case .expression(let expression):
-      return try values(expression, batch).map { value in
-        switch value {
-        case .missing: []
-        case .list(let elements): Self.unique(elements)
-        default: [value]
+      switch search.key?.kind {
+      case .none: for event in records { keyed.add(event, key: 0, times(event)) }
+      case .eventKey(.pair):
+        for event in records {
+          let actors = store.events.distinctActors(Int(event))
+          guard actors.count > 1 else { continue }
+          let time = times(event)
+          for (first, one) in actors.enumerated() {
+            for other in actors[(first + 1)...] {
+              let key = numbering.number(ofPair: min(one, other), max(one, other), isNew: isFirst)
+              if key >= 0 { keyed.add(event, key: key, time) }
+            }
+          }
+        }
+      case .some:
+        guard let key = search.key else { continue }
+        for (event, value) in try zip(records, values(key, batch)) {
+          let time = times(event)
+          for key in Self.keys(value) {
+            let number = numbering.number(of: key, isNew: isFirst)
+            if number >= 0 { keyed.add(event, key: number, time) }
+          }
         }
       }
+    }
+    return keyed.events()
+  }
+
+  private static func keys(_ value: Value) -> [Value] {
+    switch value {
+    case .missing: []
+    case .list(let elements): unique(elements)
+    default: [value]
+    }
+  }
+
+  /// The values of a key that no field holds.
+  func values(_ key: EventKey, of event: Int32) -> [Value] {
+    switch key {
+    case .states: states(of: event).map { .entity(.actor, $0) }
+    case .pair: pairs(of: event)
     }
   }
 
@@ -90,111 +161,29 @@ extension Evaluator {
   }
 
   private func table(
-    _ chains: [(key: Value, events: [Int32])], _ search: SequenceSearch
+    _ chains: [(key: Int32, events: [Int32])], _ steps: KeyedSteps, _ search: SequenceSearch
   ) throws(EvaluationError) -> Table {
     let order = ValueOrder(store)
+    let times = try timesThatCount(search.on)
     let sorted = try sorted(chains) { a, b in
       if a.events.first != b.events.first { return (a.events.first ?? 0) < (b.events.first ?? 0) }
-      let byKey = order.compare(a.key, b.key)
+      let byKey =
+        a.key == b.key ? 0 : order.compare(steps.numbering.value(a.key), steps.numbering.value(b.key))
       return byKey != 0 ? byKey < 0 : a.events.lexicographicallyPrecedes(b.events)
     }
     let rows = sorted.map { chain in
-      (search.key == nil ? [] : [chain.key]) + chain.events.map { Value.entity(.event, $0) } + [
-        span(chain.events)
-      ]
+      (search.key == nil ? [] : [steps.numbering.value(chain.key)])
+        + chain.events.map { Value.entity(.event, $0) } + [Self.span(chain.events, times)]
     }
     return Table(columns: search.columns, rows: rows)
   }
 
   /// From the first start to the last end.
-  private func span(_ events: [Int32]) -> Value {
-    guard let first = events.first, let last = events.last else { return .missing }
-    let start = store.events.time.bounds(Int(first))
-    let end = store.events.time.bounds(Int(last))
+  private static func span(_ events: [Int32], _ times: (Int32) -> TimeBounds?) -> Value {
+    guard let first = events.first, let last = events.last, let start = times(first), let end = times(last)
+    else { return .missing }
     let bounds = TimeBounds(
       startMin: start.startMin, startMax: start.startMax, endMin: end.endMin, endMax: end.endMax)
     return .time(TimeValue(EDTFTime.covering(bounds), bounds: bounds))
-  }
-}
-
-/// The search for chains, all of whose conditions hold surely: a step counts as after another only if it is so in every
-/// completion of both times, and a chain is whole only if surely nothing breaks it.
-private struct Chains {
-  let store: EventStore
-  let steps: [Evaluator.KeyedEvents]
-  let until: Evaluator.KeyedEvents?
-  let within: CalendarDuration?
-  let isEvery: Bool
-
-  private var time: TimeColumn { store.events.time }
-
-  /// The whole chains from an event on; `check` is told how many there are so far.
-  func from(
-    _ first: Int32, _ key: Value, _ check: (Int) throws(EvaluationError) -> Void
-  ) throws(EvaluationError) -> [[Int32]] {
-    guard time.isRecorded(Int(first)) else { return [] }
-    let limit = within.map { $0.added(toDay: time.bounds(Int(first)).startMin) }
-    guard fits(first, limit) else { return [] }
-    var whole: [[Int32]] = []
-    var open = [[first]]
-    while let chain = open.popLast() {
-      try check(whole.count)
-      guard chain.count < steps.count else {
-        if !isBroken(chain, key) { whole.append(chain) }
-        continue
-      }
-      // The last is tried first: the earliest goes on top.
-      open += next(after: chain, key, limit).reversed().map { chain + [$0] }
-    }
-    return whole
-  }
-
-  /// The events that can come next: all of them, or the earliest.
-  private func next(after chain: [Int32], _ key: Value, _ limit: Int?) -> [Int32] {
-    guard let events = steps[chain.count][key], let last = chain.last else { return [] }
-    let end = time.bounds(Int(last)).endMax
-    var found: [Int32] = []
-    for event in events[firstIndex(in: events, startingAfter: end)...] {
-      if let limit, time.bounds(Int(event)).startMin > limit { break }
-      guard fits(event, limit) else { continue }
-      found.append(event)
-      if !isEvery { break }
-    }
-    return found
-  }
-
-  private func fits(_ event: Int32, _ limit: Int?) -> Bool {
-    time.isRecorded(Int(event)) && limit.map { time.bounds(Int(event)).endMax <= $0 } ?? true
-  }
-
-  /// Events lie by the earliest day of their start, those without a time last.
-  private func firstIndex(in events: [Int32], startingAfter day: Int) -> Int {
-    var low = 0
-    var high = events.count
-    while low < high {
-      let middle = (low + high) / 2
-      let event = Int(events[middle])
-      if time.isRecorded(event), time.bounds(event).startMin <= day {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    return low
-  }
-
-  /// Whether some event of `until` perhaps falls between the first and the last, which are not between themselves.
-  private func isBroken(_ chain: [Int32], _ key: Value) -> Bool {
-    guard let events = until?[key], let first = chain.first, let last = chain.last else { return false }
-    let earliest = time.bounds(Int(first)).endMin + 1
-    let latest = time.bounds(Int(last)).startMax - 1
-    return events.contains { event in
-      if event == first || event == last { return false }
-      guard time.isRecorded(Int(event)) else { return true }
-      let bounds = time.bounds(Int(event))
-      let start = max(bounds.startMin, earliest)
-      let end = min(bounds.endMax, latest)
-      return start <= bounds.startMax && bounds.endMin <= end && start <= end
-    }
   }
 }

@@ -26,6 +26,16 @@ extension Evaluator {
     }
   }
 
+  /// What a time is that does not depend on the row; nil: it may.
+  func constantBounds(_ expression: PlanExpression) throws(EvaluationError) -> TimeBounds?? {
+    switch expression.kind {
+    case .constant(.time(let time)): .some(time.bounds)
+    case .constant: .some(nil)
+    case .subquery(.hull, let subquery): .some(try hull(subquery, expression))
+    default: nil
+    }
+  }
+
   private func timeColumn(_ kind: EntityKind, _ field: FieldID) -> TimeColumn? {
     switch (kind, field) {
     case (.event, .time): store.events.time

@@ -12,6 +12,11 @@ extension Evaluator {
     case .rowItself:
       guard case .records(let kind, let records) = batch else { return missing(batch) }
       return records.map { .entity(kind, $0) }
+    case .eventKey(let key):
+      guard case .records(.event, let records) = batch else {
+        return [Value](repeating: .list([]), count: batch.count)
+      }
+      return records.map { .list(values(key, of: $0)) }
     case .field(let field):
       if case .eventTimes(let times) = batch {
         let table = store.events.time.table
@@ -61,6 +66,9 @@ extension Evaluator {
       case .status: return events.status.codes(of: records)
       case .certainty: return events.certainty.codes(of: records)
       case .place: return events.place.codes(of: records)
+      case .quad:
+        let quads = store.vocabulary.types.indices.map { Int32(store.vocabulary.quad(ofType: Int16($0))) }
+        return events.type.codes(of: records).map { $0 < 0 ? -1 : quads[Int($0)] }
       default: break
       }
     }

@@ -38,7 +38,7 @@ package struct Evaluator {
   let store: EventStore
   let control: RunControl
   /// What need be found out once a run only.
-  let memo = Memo()
+  let memo: Memo
   /// Told of each operator, if it is asked for.
   let profile: Profile?
 
@@ -48,6 +48,15 @@ package struct Evaluator {
     self.store = store
     self.profile = profile
     self.control = control
+    memo = Memo()
+  }
+
+  /// For a thread beside another.
+  init(_ store: EventStore, memo: Memo, control: RunControl) {
+    self.store = store
+    self.memo = memo
+    self.control = control
+    profile = nil
   }
 
   package static func run(
@@ -128,6 +137,20 @@ final class Memo {
   var warnings: [Diagnostic] = []
   /// The queries that a warning has spoken of.
   var warned: Set<ObjectIdentifier> = []
+
+  /// What is known and does not change any more, for another thread: answers of subqueries and what was made of them.
+  func forked() -> Memo {
+    let memo = Memo()
+    memo.subqueries = subqueries
+    memo.shared = shared
+    memo.members = members
+    memo.hulls = hulls
+    memo.knownReports = knownReports
+    memo.merged = merged
+    memo.scores = scores
+    memo.warned = warned
+    return memo
+  }
 }
 
 /// Rows under evaluation.

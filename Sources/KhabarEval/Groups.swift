@@ -63,11 +63,11 @@ struct Groups {
     states[index].add(argument, groups: groups, rows: rows)
   }
 
-  /// Takes in rows that are alike; `arguments` has what each aggregate sums, in tenths.
-  mutating func add(weights: [Int], arguments: [[Int?]?], groups: [Int32]) {
-    for index in states.indices {
-      states[index].add(tenths: arguments[index], groups: groups, weights: weights)
-    }
+  /// Takes in rows of a group that were counted, or added up, elsewhere.
+  mutating func add(count: Int, to index: Int, group: Int32) { states[index].add(count: count, group) }
+
+  mutating func add(_ sum: ExactSum, count: Int, to index: Int, group: Int32) {
+    states[index].add(sum, count: count, group)
   }
 
   /// The groups in ascending order of their keys.
@@ -163,6 +163,17 @@ struct PairTable {
     return id
   }
 
+  /// The number of a pair that has one; else -1.
+  func known(_ first: Int32, _ second: Int32) -> Int32 {
+    let pair = UInt64(UInt32(bitPattern: first)) << 32 | UInt64(UInt32(bitPattern: second))
+    var slot = Self.slot(pair, slots.count)
+    while slots[slot].id >= 0 {
+      if slots[slot].pair == pair { return slots[slot].id }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return -1
+  }
+
   private mutating func grow() {
     let old = slots
     slots = Array(repeating: (0, -1), count: old.count * 2)
@@ -238,20 +249,11 @@ struct AggregateColumn {
     }
   }
 
-  /// Whether it counts rows, or adds up numbers.
-  var isSum: Bool { kind != .general }
+  mutating func add(count: Int, _ group: Int32) { counts[Int(group)] += count }
 
-  /// Takes in rows that are alike, as many as `weights` says of each.
-  ///
-  /// - Parameter tenths: What is summed; nil: there is none.
-  mutating func add(tenths: [Int?]?, groups: [Int32], weights: [Int]) {
-    for (position, group) in groups.enumerated() {
-      if let tenths {
-        guard let number = tenths[position] else { continue }
-        sums[Int(group)].add(tenths: number, times: weights[position])
-      }
-      counts[Int(group)] += weights[position]
-    }
+  mutating func add(_ sum: ExactSum, count: Int, _ group: Int32) {
+    sums[Int(group)].add(sum)
+    counts[Int(group)] += count
   }
 
   func accumulator(_ group: Int) -> Accumulator? { kind == .general ? accumulators[group] : nil }

@@ -25,6 +25,8 @@ package struct RunLimits: Hashable, Sendable {
 ///     control.progress.state                              // on another
 package final class RunControl: Sendable {
   package let limits: RunLimits
+  /// How many threads a run may use.
+  package let threads: Int
   package let progress = Progress()
   private let isCancelled: @Sendable () -> Bool
   private let isLeft = Atomic(false)
@@ -33,8 +35,12 @@ package final class RunControl: Sendable {
   /// When memory is looked at again: a look costs more than a batch may.
   private let nextLook = Atomic(0)
 
-  package init(limits: RunLimits = RunLimits(), isCancelled: @escaping @Sendable () -> Bool = { false }) {
+  package init(
+    limits: RunLimits = RunLimits(), threads: Int? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.limits = limits
+    self.threads = max(1, threads ?? Workers.most)
     self.isCancelled = isCancelled
   }
 

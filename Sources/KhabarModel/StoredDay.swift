@@ -22,6 +22,15 @@ package enum StoredDay {
     default: Int(day)
     }
   }
+
+  /// The least stored day that is not before a day; nil: all are.
+  package static func least(notBefore day: Int) -> Int32? {
+    if day <= TimeBounds.openPast { return Int32.min }
+    if day <= TimeBounds.earliestDay { return Int32.min + 1 }
+    if day <= Int(Int32.max) - 2 { return Int32(max(Int(Int32.min) + 2, day)) }
+    if day <= TimeBounds.latestDay { return Int32.max - 1 }
+    return day <= TimeBounds.openFuture ? Int32.max : nil
+  }
 }
 
 extension TimeBounds {

@@ -61,6 +61,7 @@ package final class DependentExpression: Sendable {
       { () -> Plan in
         search.steps = search.steps.map { marked($0) }
         search.until = search.until.map { marked($0) }
+        search.on = search.on.map { marked($0) }
         return .sequence(search)
       }()
     case .scan, .records, .table, .shared: plan

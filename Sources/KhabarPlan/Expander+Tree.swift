@@ -33,6 +33,7 @@ extension Expander {
     case .sequence(var pattern):
       pattern.key = pattern.key.map { expression($0) }
       pattern.steps = pattern.steps.map { query($0) }
+      pattern.on = pattern.on.map { expression($0) }
       pattern.within = pattern.within.map { expression($0) }
       pattern.until = pattern.until.map { query($0) }
       pattern.span = place(pattern.span)

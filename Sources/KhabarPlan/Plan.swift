@@ -247,7 +247,10 @@ package struct PathSearch: Sendable {
 /// Chains of events, each of which starts after the one before has ended.
 package struct SequenceSearch: Sendable {
   package var steps: [Plan]
-  package var key: Key?
+  /// What the events of a chain share; of many values, any.
+  package var key: PlanExpression?
+  /// The time of each event that counts; nil: its own.
+  package var on: PlanExpression?
   /// The most that may lie between the first start and the last end.
   package var within: PlanExpression?
   /// Events that, between first and last and under the same key, break a chain.
@@ -255,29 +258,12 @@ package struct SequenceSearch: Sendable {
   /// All chains, not only the first for each first event and key.
   package var isEvery: Bool
 
-  /// What the events of a chain share; of many values, any.
-  package enum Key: Sendable {
-    case expression(PlanExpression)
-    /// Whom the participants represent.
-    case states
-    /// Two of the participants, in either order.
-    case pair
-
-    package var type: ValueType {
-      switch self {
-      case .expression(let expression): expression.type.element
-      case .states: .entity(.actor)
-      case .pair: .list(.entity(.actor))
-      }
-    }
-  }
-
   package var columns: [ColumnShape] { columns(known: steps.map { _ in nil }) }
 
   /// The columns of the chains; of each step, the day under which its events are seen.
   func columns(known: [KnowledgeDate?]) -> [ColumnShape] {
     var columns: [ColumnShape] = []
-    if let key { columns.append(ColumnShape("key", key.type)) }
+    if let key { columns.append(ColumnShape("key", key.type.element)) }
     columns += known.indices.map { ColumnShape(Self.ordinal($0), .entity(.event), known: known[$0]) }
     return columns + [ColumnShape("span", .time)]
   }
@@ -289,9 +275,13 @@ package struct SequenceSearch: Sendable {
     return step < words.count ? words[step] : "step_\(step + 1)"
   }
 
-  package init(steps: [Plan], key: Key?, within: PlanExpression?, until: Plan?, isEvery: Bool) {
+  package init(
+    steps: [Plan], key: PlanExpression?, on: PlanExpression? = nil, within: PlanExpression?, until: Plan?,
+    isEvery: Bool
+  ) {
     self.steps = steps
     self.key = key
+    self.on = on
     self.within = within
     self.until = until
     self.isEvery = isEvery

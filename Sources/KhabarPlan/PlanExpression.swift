@@ -17,6 +17,9 @@ package struct PlanExpression: Sendable {
     /// A text in several languages, or each of a list of such, in one of them.
     case inLanguage(PlanExpression, String)
 
+    /// The values of a key that events have many of and no field holds.
+    case eventKey(EventKey)
+
     // What clauses become.
     /// The truth that a table gives for the code of an expression (an entity or a symbol).
     case lookup(PlanExpression, TruthTable)
@@ -90,6 +93,22 @@ package struct PlanExpression: Sendable {
       return nil
     }
     return join(left, right)
+  }
+}
+
+/// What events share that is no field of theirs: keys of sequences and groups. Raw values are their spellings.
+package enum EventKey: String, Sendable {
+  /// The states that take part, or are represented.
+  case states
+  /// Two of the participants, in either order.
+  case pair
+
+  /// Of one value.
+  package var type: ValueType {
+    switch self {
+    case .states: .entity(.actor)
+    case .pair: .list(.entity(.actor))
+    }
   }
 }
 

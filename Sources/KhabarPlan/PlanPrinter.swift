@@ -58,12 +58,8 @@ package struct PlanPrinter {
 
   private func sequence(_ search: SequenceSearch) -> [String] {
     var line = search.isEvery ? "every sequence" : "sequence"
-    switch search.key {
-    case .none: break
-    case .states: line += " by states"
-    case .pair: line += " by pair"
-    case .expression(let key): line += " by \(text(key))"
-    }
+    if let key = search.key { line += " by \(text(key))" }
+    if let on = search.on { line += " on \(text(on))" }
     if let within = search.within { line += " within \(text(within))" }
     return [line] + search.steps.flatMap(indented) + (search.until.map { ["until"] + indented($0) } ?? [])
   }
@@ -120,6 +116,7 @@ package struct PlanPrinter {
     case .field(let field):
       return field.name + (field.isDecidedByReports && field.known != nil ? " as known" : "")
     case .rowItself: return "itself"
+    case .eventKey(let key): return key.rawValue
     case .column(let index): return "column \(index + 1)"
     case .through(let base, let field): return "\(text(base)).\(field.name)"
     case .inLanguage(let base, let language): return "\(text(base)).\(language)"

@@ -5,7 +5,7 @@ extension Resolver {
   mutating func summarize(
     _ aggregates: [NamedExpression], _ keys: [NamedExpression], _ dense: Span?, _ rows: Rows
   ) -> Rows? {
-    let columns = columns(keys, rows)
+    let columns = columns(keys, rows, areKeys: true)
     let resolved = aggregates.map { aggregate($0, keys: keys, rows) }
     let found = resolved.compactMap(\.self)
     guard let columns, found.count == resolved.count else { return nil }

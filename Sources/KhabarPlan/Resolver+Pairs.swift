@@ -10,11 +10,12 @@ extension Resolver {
     let steps = pattern.steps.map { events($0) }
     let until = pattern.until.map { events($0) }
     let key = pattern.key.map { sequenceKey($0) }
+    let on = pattern.on.map { time($0, in: Scope(shape: .records(.event))) }
     let within = pattern.within.map { duration($0, in: Scope(shape: .columns([]))) }
     guard !hasErrors else { return nil }
     let search = SequenceSearch(
-      steps: steps.compactMap { $0?.plan }, key: key ?? nil, within: within ?? nil, until: until??.plan,
-      isEvery: pattern.isEvery)
+      steps: steps.compactMap { $0?.plan }, key: key ?? nil, on: on ?? nil, within: within ?? nil,
+      until: until??.plan, isEvery: pattern.isEvery)
     let columns = search.columns(known: steps.map { $0?.known })
     return Rows(plan: .sequence(search), shape: .columns(columns))
   }
@@ -28,12 +29,17 @@ extension Resolver {
     return rows
   }
 
-  private mutating func sequenceKey(_ expression: Expression) -> SequenceSearch.Key? {
-    if case .path(let names) = expression.kind, names.count == 1 {
-      if names[0].text == "states" { return .states }
-      if names[0].text == "pair" { return .pair }
-    }
-    return self.expression(expression, in: Scope(shape: .records(.event))).map { .expression($0) }
+  private mutating func sequenceKey(_ expression: Expression) -> PlanExpression? {
+    let scope = Scope(shape: .records(.event))
+    return eventKey(expression, in: scope) ?? self.expression(expression, in: scope)
+  }
+
+  /// `pair` or `states` of events, which only keys can be.
+  func eventKey(_ expression: Expression, in scope: Scope) -> PlanExpression? {
+    guard case .records(.event) = scope.shape, case .path(let names) = expression.kind, names.count == 1,
+      !names[0].isQuoted, let key = EventKey(rawValue: names[0].text)
+    else { return nil }
+    return PlanExpression(.eventKey(key), .list(key.type), span: expression.span)
   }
 
   // MARK: - Joins

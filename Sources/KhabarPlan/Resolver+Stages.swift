@@ -83,12 +83,16 @@ extension Resolver {
     return rows
   }
 
-  mutating func columns(_ columns: [NamedExpression], _ rows: Rows) -> [PlanColumn]? {
+  /// - Parameter areKeys: Whether they may be what only keys can be.
+  mutating func columns(
+    _ columns: [NamedExpression], _ rows: Rows, areKeys: Bool = false
+  ) -> [PlanColumn]? {
     var resolved: [PlanColumn] = []
     var names = ColumnNames()
     var failed = false
     for column in columns {
-      guard let expression = expression(column.expression, in: rows.scope) else {
+      let key = areKeys ? eventKey(column.expression, in: rows.scope) : nil
+      guard let expression = key ?? expression(column.expression, in: rows.scope) else {
         failed = true
         continue
       }

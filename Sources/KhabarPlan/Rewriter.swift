@@ -114,7 +114,7 @@ extension PlanExpression {
   /// How dear it is for a row, in classes: a look-up; a number or time; the row's lists; texts; what runs queries.
   fileprivate var cost: Int {
     switch kind {
-    case .constant, .field, .column, .rowItself: 0
+    case .constant, .field, .column, .rowItself, .eventKey: 0
     case .lookup(let inner, _): inner.cost
     case .through(let base, _), .inLanguage(let base, _): base.cost + 1
     case .named(let name): max(4, name.cost)

@@ -26,7 +26,7 @@ extension Parser {
   }
 
   /// Sequence ::= 'every'? 'sequence' ('by' Expression)? '(' Query ')' ('then' '(' Query ')')+
-  ///              ('within' Duration)? ('until' '(' Query ')')?
+  ///              ('on' Expression)? ('within' Duration)? ('until' '(' Query ')')?
   mutating func parseSequence(_ start: Span) throws(Failure) -> SequencePattern {
     let isEvery = take(.every)
     try expect(.sequence, after: "`every`")
@@ -39,6 +39,10 @@ extension Parser {
     pattern.steps.append(try parseStep(after: "sequence"))
     guard at(.then) else { throw fail(.expectedKeyword("then", after: "the first step", found: found)) }
     while take(.then) { pattern.steps.append(try parseStep(after: "then")) }
+    if take(.on) {
+      listener?.hear([.field], at: position)
+      pattern.on = try parseExpression(.sum)
+    }
     if take(.within) { pattern.within = try parseDuration() }
     if take(.until) { pattern.until = try parseStep(after: "until") }
     pattern.span = span(from: start)

@@ -128,6 +128,7 @@ extension SyntaxPrinter {
     var text = pattern.isEvery ? "\(word(.every)) \(word(.sequence)) " : "\(word(.sequence)) "
     if let key = pattern.key { text += "\(word(.byKey)) \(print(key: key)) " }
     text += pattern.steps.map(group).joined(separator: " \(word(.then)) ")
+    if let on = pattern.on { text += " \(word(.on)) \(operand(on))" }
     if let within = pattern.within { text += " \(word(.within)) \(length(within))" }
     if let until = pattern.until { text += " \(word(.until)) \(group(until))" }
     return text

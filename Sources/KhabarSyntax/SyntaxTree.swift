@@ -117,7 +117,7 @@ package indirect enum Source: Hashable, Sendable {
   case phrase(NounPhrase)
   /// `path from A to B [through (QUERY)] [within N steps]`
   case path(Path)
-  /// `[every] sequence [by KEY] (Q1) then (Q2) … [within D] [until (Q)]`
+  /// `[every] sequence [by KEY] (Q1) then (Q2) … [on TIME] [within D] [until (Q)]`
   case sequence(SequencePattern)
 }
 
@@ -259,16 +259,19 @@ package struct SequencePattern: Hashable, Sendable {
   package var isEvery: Bool
   package var key: Expression?
   package var steps: [Query]
+  /// The time of each event that counts, where that is not its own.
+  package var on: Expression?
   package var within: Expression?
   package var until: Query?
   package var span: Span
   package init(
-    isEvery: Bool, key: Expression?, steps: [Query], within: Expression? = nil, until: Query? = nil,
-    span: Span
+    isEvery: Bool, key: Expression?, steps: [Query], on: Expression? = nil, within: Expression? = nil,
+    until: Query? = nil, span: Span
   ) {
     self.isEvery = isEvery
     self.key = key
     self.steps = steps
+    self.on = on
     self.within = within
     self.until = until
     self.span = span

@@ -39,7 +39,8 @@ extension TreePrinter {
     let key = pattern.key.map { [Node("by", [outline($0)])] } ?? []
     let within = pattern.within.map { [Node("within", [outline($0)])] } ?? []
     let until = pattern.until.map { [Node("until", [outline($0)])] } ?? []
-    let children = key + pattern.steps.map { outline($0) } + within + until
+    let on = pattern.on.map { [Node("on", [outline($0)])] } ?? []
+    let children = key + pattern.steps.map { outline($0) } + on + within + until
     return Node(pattern.isEvery ? "every sequence" : "sequence", children)
   }
 

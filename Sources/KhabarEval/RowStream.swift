@@ -1,0 +1,166 @@
+import KhabarModel
+import KhabarPlan
+
+// Rows that are taken as they come, and never listed: what counts, adds up or collects them asks for batch after batch.
+//
+//     occurred events | participants | where role = actor | summarize count by actor
+//
+//     base    ranges of events (all, or those whose times satisfy the conditions), or some events
+//     steps   filter status in (occurred) → participants → filter role in (actor)
+//
+// A stream can be cut into parts, which several threads take at the same time. Where it is cut depends on the number of
+// rows alone, and what the parts give is put together in their order: so answers do not depend on the number of threads.
+
+struct RowStream {
+  enum Base {
+    case ranges([Range<Int>])
+    case rows([Int32])
+  }
+
+  enum Step {
+    case filter([PlanExpression])
+    /// From events to those who took part, each with its event.
+    case participants
+  }
+
+  let kind: EntityKind
+  let base: Base
+  var steps: [Step] = []
+
+  /// How many rows there are before any step.
+  var count: Int {
+    switch base {
+    case .ranges(let ranges): ranges.reduce(0) { $0 + $1.count }
+    case .rows(let rows): rows.count
+    }
+  }
+
+  /// Rows that lie one after the other, or not, in runs of at most `size`, of those at some positions.
+  func forEachRun(
+    _ positions: Range<Int>, size: Int, _ body: (Run) throws(EvaluationError) -> Void
+  ) throws(EvaluationError) {
+    switch base {
+    case .rows(let rows):
+      for start in stride(from: positions.lowerBound, to: positions.upperBound, by: size) {
+        try body(.rows(rows[start..<min(start + size, positions.upperBound)]))
+      }
+    case .ranges(let ranges):
+      var before = 0
+      for range in ranges {
+        defer { before += range.count }
+        let lower = range.lowerBound + max(0, positions.lowerBound - before)
+        let upper = range.lowerBound + min(range.count, positions.upperBound - before)
+        guard lower < upper else { continue }
+        for start in stride(from: lower, to: upper, by: size) {
+          try body(.range(start..<min(start + size, upper)))
+        }
+      }
+    }
+  }
+
+  enum Run {
+    case range(Range<Int>)
+    case rows(ArraySlice<Int32>)
+
+    var count: Int {
+      switch self {
+      case .range(let range): range.count
+      case .rows(let rows): rows.count
+      }
+    }
+
+    var rows: [Int32] {
+      switch self {
+      case .range(let range): range.map { Int32(truncatingIfNeeded: $0) }
+      case .rows(let rows): Array(rows)
+      }
+    }
+  }
+}
+
+extension Evaluator {
+  /// The rows of a plan as a stream; nil: they must be listed. Events come in the store's order.
+  func stream(_ plan: Plan) throws(EvaluationError) -> RowStream? {
+    let (conditions, below) = plan.filters
+    switch below {
+    case .scan(let kind):
+      let (base, rest) = try base(kind, conditions)
+      return RowStream(kind: kind, base: base, steps: rest.isEmpty ? [] : [.filter(rest)])
+    case .walk(let input, let step):
+      guard case .field(let expression) = step.kind, case .field(let field) = expression.kind,
+        field.owner == .event, field.id == .participants, field.known == nil, field.merging == nil,
+        var stream = try stream(input)
+      else { return nil }
+      stream.steps.append(.participants)
+      if !conditions.isEmpty { stream.steps.append(.filter(conditions)) }
+      return stream
+    default: return nil
+    }
+  }
+
+  /// Tells the rows of a stream in batches, of those that come of some positions of its base.
+  func forEachBatch(
+    _ stream: RowStream, _ positions: Range<Int>, _ body: (Batch) throws(EvaluationError) -> Void
+  ) throws(EvaluationError) {
+    let filter = firstFilter(stream)
+    let steps = filter == nil ? stream.steps[...] : stream.steps.dropFirst()
+    try stream.forEachRun(positions, size: Self.runSize) { (run) throws(EvaluationError) in
+      let rows = try filter.map { filter throws(EvaluationError) in try filtered(run, filter) } ?? run.rows
+      if rows.isEmpty { return }
+      try flow(.records(stream.kind, rows[...]), steps, body)
+    }
+  }
+
+  /// Rows are looked through in runs of so many.
+  static let runSize = 4096
+
+  private func firstFilter(_ stream: RowStream) -> RunFilter? {
+    guard case .filter(let conditions)? = stream.steps.first else { return nil }
+    return RunFilter(self, stream.kind, conditions)
+  }
+
+  /// Rows on their way through the steps that are left.
+  private func flow(
+    _ batch: Batch, _ steps: ArraySlice<RowStream.Step>, _ body: (Batch) throws(EvaluationError) -> Void
+  ) throws(EvaluationError) {
+    guard let step = steps.first, case .records(let kind, let rows) = batch else {
+      if batch.count > 0 { try body(batch) }
+      return
+    }
+    switch step {
+    case .filter(let conditions):
+      let kept = try kept(Array(rows), kind, conditions)
+      try flow(.records(kind, kept[...]), steps.dropFirst(), body)
+    case .participants:
+      let participants = participants(rows)
+      try flow(.records(.participation, participants[...]), steps.dropFirst(), body)
+    }
+  }
+
+  private func participants(_ events: ArraySlice<Int32>) -> [Int32] {
+    let offsets = store.events.participations.ofEvent
+    var rows: [Int32] = []
+    rows.reserveCapacity(events.count * 3)
+    for event in events {
+      for row in offsets.range(Int(event)) { rows.append(Int32(truncatingIfNeeded: row)) }
+    }
+    return rows
+  }
+
+  /// What is left of some rows after each condition, in turn.
+  func kept(_ rows: [Int32], _ kind: EntityKind, _ conditions: [PlanExpression]) throws(EvaluationError)
+    -> [Int32]
+  {
+    var rows = rows
+    for condition in conditions where !rows.isEmpty {
+      let truths = try truths(condition, .records(kind, rows[...]))
+      rows = [Int32](unsafeUninitializedCapacity: rows.count) { kept, count in
+        for index in rows.indices {
+          kept[count] = rows[index]
+          count += truths[index] == .true ? 1 : 0
+        }
+      }
+    }
+    return rows
+  }
+}
