@@ -53,8 +53,8 @@ extension Evaluator {
     let expressions = grouping.keys.map(\.expression) + grouping.aggregates.compactMap(\.argument)
     let parts = try parts(of: stream, expressions) { evaluator, positions throws(EvaluationError) in
       var part = PartialGroups(size, grouping.aggregates)
-      if axes.isEmpty, stream.steps.isEmpty, grouping.aggregates.allSatisfy(\.isPlainCount) {
-        part.rows[0] = positions.count
+      if let counts = evaluator.counts(stream, positions, axes, grouping) {
+        part.rows = counts
         return part
       }
       try evaluator.forEachBatch(stream, positions) { (batch) throws(EvaluationError) in
@@ -90,6 +90,28 @@ extension Evaluator {
         part.sums[index][Int(ids[row])].sum.add(numbers[row])
         part.sums[index][Int(ids[row])].count += 1
       }
+    }
+  }
+
+  /// How many rows each group has, where nothing but codes of rows that lie one after the other need be counted.
+  private func counts(
+    _ stream: RowStream, _ positions: Range<Int>, _ axes: [KeyAxis], _ grouping: PlanGrouping
+  ) -> [Int]? {
+    guard stream.steps.isEmpty, grouping.aggregates.allSatisfy(\.isPlainCount) else { return nil }
+    if axes.isEmpty { return [positions.count] }
+    guard axes.count == 1, case .ranges(let ranges) = stream.base, ranges.count == 1,
+      case .code(let expression) = axes[0].reading, case .field(let field) = expression.kind,
+      field.known == nil, field.merging == nil
+    else { return nil }
+    let rows = ranges[0].lowerBound + positions.lowerBound..<ranges[0].lowerBound + positions.upperBound
+    let codes = axes[0].count - 1
+    switch (stream.kind, field.id) {
+    case (.event, .type): return store.events.type.counts(in: rows, codes: codes)
+    case (.event, .mode): return store.events.mode.counts(in: rows, codes: codes)
+    case (.event, .status): return store.events.status.counts(in: rows, codes: codes)
+    case (.event, .certainty): return store.events.certainty.counts(in: rows, codes: codes)
+    case (.event, .place): return store.events.place.counts(in: rows, codes: codes)
+    default: return nil
     }
   }
 

@@ -209,22 +209,8 @@ extension Evaluator {
   }
 
   /// The events of participations, which mostly come in order.
-  func events(ofParticipations rows: [Int32]) -> [Int32] {
-    let offsets = store.events.participations.ofEvent
-    var event = 0
-    var known = 0..<0
-    return rows.map { row in
-      if row < 0 { return -1 }
-      if row == known.upperBound, event + 1 < offsets.count {
-        event += 1
-        known = offsets.range(event)
-      }
-      if !known.contains(Int(row)) {
-        event = offsets.row(holding: Int(row))
-        known = offsets.range(event)
-      }
-      return Int32(truncatingIfNeeded: event)
-    }
+  func events(ofParticipations rows: ArraySlice<Int32>) -> [Int32] {
+    store.events.participations.ofEvent.rows(holding: rows)
   }
 
   private func topicValue(_ id: FieldID, _ topic: Topic) -> Value {

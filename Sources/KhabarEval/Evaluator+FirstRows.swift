@@ -17,7 +17,7 @@ extension Evaluator {
   /// The first `count` rows of a sorted plan, and perhaps more; nil: all rows have to be sorted.
   func firstRows(_ plan: Plan, _ count: Int) throws(EvaluationError) -> RowSet? {
     guard profile == nil, case .sort(let input, let keys) = plan, let key = keys.first else { return nil }
-    let (conditions, below) = input.filters
+    let (conditions, below) = filters(input)
     if case .aggregate(let rows, let grouping) = below {
       return try firstGroups(rows, grouping, conditions, keys, count)
     }
@@ -73,7 +73,7 @@ extension Evaluator {
   /// Groups by keys that are not counted like others: pairs of participants, and chains of events.
   func countedGroups(_ input: Plan, _ grouping: PlanGrouping) throws(EvaluationError) -> GroupRows? {
     guard profile == nil else { return nil }
-    if case .sequence(let search) = input { return try countChains(search, grouping) }
+    if case .sequence(let search) = unbound(input) { return try countChains(search, grouping) }
     return try countPairs(input, grouping)
   }
 

@@ -74,6 +74,10 @@ extension Evaluator {
     _ memos: ReferenceWritableKeyPath<Memo, [ObjectIdentifier: LookupMemo<Found>]>,
     _ find: (Batch) throws(EvaluationError) -> [Found]
   ) throws(EvaluationError) -> [Found] {
+    // What is nearly as many as the rows themselves is not remembered.
+    if case .records = dependent.domain, count(of: dependent.domain) > Self.mostRemembered {
+      return try find(records(numbers, of: dependent.domain))
+    }
     let key = ObjectIdentifier(dependent)
     let memo = memo[keyPath: memos][key] ?? LookupMemo(count: count(of: dependent.domain))
     self.memo[keyPath: memos][key] = memo
@@ -81,6 +85,8 @@ extension Evaluator {
       try find(records(unknown, of: dependent.domain))
     }
   }
+
+  private static let mostRemembered = 1 << 20
 
   func count(of domain: DependentExpression.Domain) -> Int {
     switch domain {
@@ -95,7 +101,7 @@ extension Evaluator {
     switch dependent.domain {
     case .records: return references
     case .eventTimes:
-      return store.events.time.indices(of: references)
+      return store.events.time.indices(of: references[...])
     }
   }
 

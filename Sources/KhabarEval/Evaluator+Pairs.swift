@@ -1,10 +1,9 @@
 import KhabarModel
 import KhabarPlan
 
-// Who takes part with whom, counted: `events | summarize count by pair`.
-//
-// Pairs are many and come in no order. They are first dealt out by their hashes, so that each share fits into the processor's
-// cache while it is counted; parts of the events, and then shares of the pairs, on several threads.
+// Who takes part with whom, counted: `events | summarize count by pair`; and how often one thing followed another between the
+// same two: `sequence by pair (…) then (…) | summarize count by key`. Parts of the events, and then shares of the pairs, are
+// worked upon on several threads.
 
 extension Evaluator {
   /// How many events each pair of participants shares, and at last how many have no pair; nil: the query asks for more.
@@ -13,27 +12,121 @@ extension Evaluator {
       grouping.dense == nil, grouping.aggregates.allSatisfy(\.isPlainCount), let stream = try stream(input)
     else { return nil }
     let dealt = try step(.groups, of: stream.count) { () throws(EvaluationError) in
-      try parts(of: stream, []) { evaluator, positions throws(EvaluationError) in
-        try evaluator.dealtPairs(stream, positions)
-      }
+      try dealtPairs(stream)
     }
-    let shares = try counted(dealt)
-    let pairs = shares.flatMap(\.pairs)
-    var counts = shares.flatMap(\.counts)
-    let lonely = dealt.reduce(0) { $0 + $1.lonely }
-    if lonely > 0 { counts.append(lonely) }
-    try control.check(rows: counts.count)
-    return GroupRows(
-      count: counts.count,
-      numbers: { _ in counts.map(Double.init) },
-      key: { group in [group < pairs.count ? DealtPairs.value(pairs[group]) : .missing] },
-      aggregates: { group in grouping.aggregates.map { _ in .number(Double(counts[group])) } })
+    let parts = Unshared(dealt)
+    let shares = try counts { (share, _) throws(EvaluationError) in
+      let pairs = parts.value.map { $0.pairs[share] }
+      var numbering = ShareNumbering(most: pairs.reduce(0) { $0 + $1.count })
+      var counts: [Int] = []
+      for pair in pairs.joined() {
+        let number = numbering.number(pair, isNew: true)
+        if number == counts.count { counts.append(1) } else { counts[number] += 1 }
+      }
+      return (numbering.pairs, counts)
+    }
+    return try groupRows(shares, lonely: dealt.reduce(0) { $0 + $1.lonely }, grouping)
   }
 
-  private func dealtPairs(_ stream: RowStream, _ positions: Range<Int>) throws(EvaluationError) -> DealtPairs {
-    var pairs = DealtPairs()
+  /// How many chains there are under each pair, or in all; nil: the query asks for more.
+  func countChains(_ search: SequenceSearch, _ grouping: PlanGrouping) throws(EvaluationError) -> GroupRows? {
+    guard grouping.dense == nil, grouping.aggregates.allSatisfy(\.isPlainCount), grouping.keys.count < 2,
+      grouping.keys.allSatisfy({ search.key != nil && $0.expression.isColumn(0) })
+    else { return nil }
+    guard case .eventKey(.pair)? = search.key?.kind else { return try countChainsByValue(search, grouping) }
+    let times = try timesThatCount(search.on)
+    let within = try length(search.within)
+    var steps: [[[[DealtEvent]]]] = []
+    for plan in search.steps { steps.append(try dealtEvents(plan, times)) }
+    if let until = search.until { steps.append(try dealtEvents(until, times)) }
+    let dealt = Unshared(steps)
+    let shares = try counts { (share, control) throws(EvaluationError) in
+      let parts = dealt.value.map { step in step.map { $0[share] } }
+      var numbering = ShareNumbering(most: parts.first?.reduce(0) { $0 + $1.count } ?? 0)
+      var steps = KeyedSteps(within, isEvery: search.isEvery)
+      for (index, step) in parts.enumerated() {
+        var keyed = KeyedEvents.Collector(times)
+        for entry in step.joined() {
+          let number = numbering.number(entry.pair, isNew: index == 0)
+          if number >= 0 { keyed.add(entry.event, key: Int32(truncatingIfNeeded: number), time: entry.time) }
+        }
+        if index < search.steps.count { steps.steps.append(keyed.events()) } else { steps.until = keyed.events() }
+      }
+      var counts = [Int](repeating: 0, count: numbering.pairs.count)
+      try steps.forEachChain(control) { key, _ in counts[Int(key)] += 1 }
+      return (numbering.pairs, counts)
+    }
+    return try groupRows(shares, lonely: 0, grouping)
+  }
+
+  private func countChainsByValue(
+    _ search: SequenceSearch, _ grouping: PlanGrouping
+  ) throws(EvaluationError) -> GroupRows? {
+    var counts: [Int] = []
+    let steps = try forEachChain(search) { key, _ in
+      let key = Int(key)
+      if key >= counts.count { counts += [Int](repeating: 0, count: max(64, key * 2) - counts.count) }
+      counts[key] += 1
+    }
+    if grouping.keys.isEmpty { return groupRows(of: [counts.reduce(0, +)], grouping) { _ in [] } }
+    let present = counts.indices.filter { counts[$0] > 0 }
+    return groupRows(of: present.map { counts[$0] }, grouping) { group in
+      [steps.numbering.value(Int32(truncatingIfNeeded: present[group]))]
+    }
+  }
+
+  // MARK: - Dealing
+
+  private struct DealtPairs {
+    var pairs = [[ActorPair]](repeating: [], count: ActorPair.shares)
+    /// How many events have no pair.
+    var lonely = 0
+  }
+
+  private func dealtPairs(_ stream: RowStream) throws(EvaluationError) -> [DealtPairs] {
+    try parts(of: stream, []) { (evaluator, positions) throws(EvaluationError) -> DealtPairs in
+      var dealt = DealtPairs()
+      dealt.lonely = try evaluator.forEachPair(stream, positions) { pair, _ in
+        dealt.pairs[pair.share].append(pair)
+      }
+      return dealt
+    }
+  }
+
+  private struct DealtEvent {
+    let pair: ActorPair
+    let event: Int32
+    let time: Int32
+  }
+
+  /// The events of a step by their pairs, of each part of them and each share.
+  private func dealtEvents(_ plan: Plan, _ times: SequenceTimes) throws(EvaluationError) -> [[[DealtEvent]]] {
+    let stream: RowStream
+    if let found = try self.stream(plan) {
+      stream = found
+    } else if case .records(let kind, let rows) = try rows(plan) {
+      stream = RowStream(kind: kind, base: .rows(rows))
+    } else {
+      return []
+    }
+    return try parts(of: stream, []) { (evaluator, positions) throws(EvaluationError) -> [[DealtEvent]] in
+      var dealt = [[DealtEvent]](repeating: [], count: ActorPair.shares)
+      var known: (event: Int32, time: Int32) = (-1, -1)
+      _ = try evaluator.forEachPair(stream, positions) { pair, event in
+        if event != known.event { known = (event, times.numbers([event]).first ?? -1) }
+        dealt[pair.share].append(DealtEvent(pair: pair, event: event, time: known.time))
+      }
+      return dealt
+    }
+  }
+
+  /// - Returns: How many events have no pair.
+  private func forEachPair(
+    _ stream: RowStream, _ positions: Range<Int>, _ body: (ActorPair, Int32) -> Void
+  ) throws(EvaluationError) -> Int {
     let participations = store.events.participations
     var actors: [Int32] = []
+    var lonely = 0
     try forEachBatch(stream, positions) { (batch) throws(EvaluationError) in
       guard case .records(.event, let events) = batch else { return }
       try control.check()
@@ -43,78 +136,64 @@ extension Evaluator {
           let actor = participations.actor[row]
           if !actors.contains(actor) { actors.append(actor) }
         }
-        pairs.add(actors)
+        if actors.count < 2 { lonely += 1 }
+        for (index, one) in actors.enumerated() {
+          for other in actors[(index + 1)...] { body(ActorPair(one, other), event) }
+        }
       }
     }
-    return pairs
+    return lonely
   }
 
-  private func counted(_ dealt: [DealtPairs]) throws(EvaluationError) -> [CountedPairs] {
-    let outcomes = Outcomes<CountedPairs>(DealtPairs.shares)
-    let dealt = Unshared(dealt)
+  // MARK: - Counting
+
+  private typealias Counts = (pairs: [ActorPair], counts: [Int])
+
+  /// What is counted of each share.
+  private func counts(
+    _ count: @escaping (Int, RunControl) throws(EvaluationError) -> Counts
+  ) throws(EvaluationError) -> [Counts] {
+    let outcomes = Outcomes<Counts>(ActorPair.shares)
+    let count = Unshared(count)
     let control = control
-    Workers.run(DealtPairs.shares, threads: control.threads) { _, share in
+    Workers.run(ActorPair.shares, threads: control.threads) { _, share in
       outcomes.set(
         share,
         Result { () throws(EvaluationError) in
           try control.check()
-          return CountedPairs(dealt.value.map { $0.pairs[share] })
+          return try count.value(share, control)
         })
     }
     return try outcomes.all()
   }
-}
 
-/// Pairs of actors, dealt out by their hashes.
-private struct DealtPairs {
-  static let shares = 64
-  var pairs = [[UInt64]](repeating: [], count: shares)
-  /// Events of fewer than two actors.
-  var lonely = 0
-
-  mutating func add(_ actors: [Int32]) {
-    if actors.count < 2 { lonely += 1 }
-    for (index, one) in actors.enumerated() {
-      for other in actors[(index + 1)...] {
-        let pair =
-          UInt64(UInt32(bitPattern: min(one, other))) << 32 | UInt64(UInt32(bitPattern: max(one, other)))
-        pairs[Int(Self.hash(pair) >> 58)].append(pair)
+  private func groupRows(
+    _ shares: [Counts], lonely: Int, _ grouping: PlanGrouping
+  ) throws(EvaluationError) -> GroupRows {
+    if grouping.keys.isEmpty {
+      let all = shares.reduce(0) { $0 + $1.counts.reduce(0, +) }
+      return groupRows(of: [all], grouping) { _ in [] }
+    }
+    var pairs: [ActorPair] = []
+    var counts: [Int] = []
+    for share in shares {
+      for (pair, count) in zip(share.pairs, share.counts) where count > 0 {
+        pairs.append(pair)
+        counts.append(count)
       }
     }
+    if lonely > 0 { counts.append(lonely) }
+    try control.check(rows: counts.count)
+    return groupRows(of: counts, grouping) { [$0 < pairs.count ? pairs[$0].value : .missing] }
   }
 
-  static func hash(_ pair: UInt64) -> UInt64 { pair &* 0x9E37_79B9_7F4A_7C15 }
-
-  static func value(_ pair: UInt64) -> Value {
-    .list([
-      .entity(.actor, Int32(truncatingIfNeeded: pair >> 32)), .entity(.actor, Int32(truncatingIfNeeded: pair)),
-    ])
-  }
-}
-
-/// Each different pair of a share, and how often it is there.
-private struct CountedPairs {
-  private(set) var pairs: [UInt64] = []
-  private(set) var counts: [Int] = []
-
-  init(_ parts: [[UInt64]]) {
-    let all = parts.reduce(0) { $0 + $1.count }
-    var size = 64
-    while size < all * 2 { size *= 2 }
-    // No pair is of an actor with itself.
-    var slots = [UInt64](repeating: 0, count: size)
-    var found = [UInt32](repeating: 0, count: size)
-    for part in parts {
-      for pair in part {
-        var slot = Int(truncatingIfNeeded: DealtPairs.hash(pair) >> 20) & (size - 1)
-        while found[slot] != 0, slots[slot] != pair { slot = (slot + 1) & (size - 1) }
-        slots[slot] = pair
-        found[slot] &+= 1
-      }
-    }
-    for slot in 0..<size where found[slot] > 0 {
-      pairs.append(slots[slot])
-      counts.append(Int(found[slot]))
-    }
+  private func groupRows(
+    of counts: [Int], _ grouping: PlanGrouping, key: @escaping (Int) -> [Value]
+  ) -> GroupRows {
+    GroupRows(
+      count: counts.count,
+      numbers: { _ in counts.map(Double.init) },
+      key: key,
+      aggregates: { group in grouping.aggregates.map { _ in .number(Double(counts[group])) } })
   }
 }

@@ -26,7 +26,7 @@ extension Evaluator {
 
   /// Which events a query has: by its conditions, asked when an event is met, or all of them at once; nil: every event.
   private func allowed(_ plan: Plan) throws(EvaluationError) -> AllowedEvents? {
-    let (conditions, below) = plan.filters
+    let (conditions, below) = filters(plan)
     if profile == nil, case .scan(.event) = below {
       return conditions.isEmpty ? nil : AllowedEvents(store.events.count, conditions)
     }

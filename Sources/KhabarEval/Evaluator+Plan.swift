@@ -53,6 +53,31 @@ extension Evaluator {
     }
   }
 
+  /// A plan, or what a name in its place is bound to: for those who take rows as they come, or count them without making
+  /// them. What is listed already is taken as it is.
+  func unbound(_ plan: Plan) -> Plan {
+    var plan = plan
+    while case .shared(let subquery) = plan, subquery.answer == nil,
+      memo.shared[ObjectIdentifier(subquery)] == nil
+    {
+      plan = subquery.plan
+    }
+    return plan
+  }
+
+  /// The conditions of the filters that a plan ends with, innermost first, through what names are bound to, and what they
+  /// stand upon.
+  func filters(_ plan: Plan) -> (conditions: [PlanExpression], below: Plan) {
+    var (conditions, below) = unbound(plan).filters
+    while case .shared = below {
+      let (inner, next) = unbound(below).filters
+      if case .shared = next, inner.isEmpty { break }
+      conditions = inner + conditions
+      below = next
+    }
+    return (conditions, below)
+  }
+
   private func shared(_ subquery: Subquery) throws(EvaluationError) -> RowSet {
     switch (subquery.answer, subquery.shape) {
     case (.records(let records), .records(let kind)): return .records(kind, records)

@@ -17,12 +17,37 @@ extension Evaluator {
         return times.map { $0 < 0 ? nil : table.bounds(Int($0)) }
       }
       if case .records(let kind, let records) = batch, let column = timeColumn(kind, field.id) {
-        return records.map { $0 >= 0 && column.isRecorded(Int($0)) ? column.bounds(Int($0)) : nil }
+        return Self.bounds(column, records)
       }
+    case .through(let base, let field):
+      if case .entity(let kind) = base.type, field.known == nil, let column = timeColumn(kind, field.id) {
+        return Self.bounds(column, try codes(base, batch)[...])
+      }
+    case .call(let function, let arguments) where function.isEnd && arguments.count == 1:
+      return try bounds(arguments[0], batch).map { $0.flatMap { Self.end(function, of: $0) } }
     default: break
     }
     return try values(expression, batch).map { value in
       if case .time(let time) = value { time.bounds } else { nil }
+    }
+  }
+
+  private static func bounds(_ column: TimeColumn, _ records: ArraySlice<Int32>) -> [TimeBounds?] {
+    column.indices(of: records).map { $0 < 0 ? nil : column.table.bounds(Int($0)) }
+  }
+
+  /// `start`, `end`, `earliest` or `latest` of a time; nil: there is none.
+  private static func end(_ function: Function, of time: TimeBounds) -> TimeBounds? {
+    switch function {
+    case .start, .end:
+      let low = function == .start ? time.startMin : time.endMin
+      let high = function == .start ? time.startMax : time.endMax
+      if low == high && (low == TimeBounds.openPast || low == TimeBounds.openFuture) { return nil }
+      return TimeBounds(startMin: low, startMax: high, endMin: low, endMax: high)
+    default:
+      let day = function == .earliest ? time.startMin : time.endMax
+      guard day > TimeBounds.earliestDay, day < TimeBounds.latestDay else { return nil }
+      return TimeBounds(window: day, day)
     }
   }
 

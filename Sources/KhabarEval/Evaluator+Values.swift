@@ -93,17 +93,17 @@ extension Evaluator {
       return Array(records)
     case .field(let field):
       guard case .records(_, let records) = batch else { return nil }
-      return references(field, Array(records))
+      return references(field, records)
     case .through(let base, let field):
       guard case .entity = base.type else { return nil }
-      return references(field, try codes(base, batch))
+      return references(field, try codes(base, batch)[...])
     default: return nil
     }
   }
 
-  private func references(_ field: Field, _ records: [Int32]) -> [Int32]? {
+  private func references(_ field: Field, _ records: ArraySlice<Int32>) -> [Int32]? {
     guard field.known == nil, field.merging == nil else { return nil }
-    func read(_ column: CodeColumn<Int32>) -> [Int32] { column.codes(of: records[...]) }
+    func read(_ column: CodeColumn<Int32>) -> [Int32] { column.codes(of: records) }
     switch (field.owner, field.id) {
     case (.event, .place): return read(store.events.place)
     case (.report, .event): return read(store.reports.event)
@@ -144,30 +144,37 @@ extension Evaluator {
       records = try codes(base, batch)
     default: return nil
     }
-    let events = store.events
-    var scores = zip(events.type.codes(of: records[...]), events.mode.codes(of: records[...])).map {
-      type, mode in type < 0 ? .nan : score(ofType: type, mode)
-    }
-    if events.score.isEmpty { return scores }
-    for (index, own) in events.score.codes.codes(of: records[...]).enumerated() where own >= 0 {
-      scores[index] = ScoreColumn.score(ofCode: own)
-    }
-    return scores
+    return scores(ofEvents: records[...])
   }
 
-  /// Not a number where a type has none.
-  private func score(ofType type: Int32, _ mode: Int32) -> Double {
+  private func scores(ofEvents rows: ArraySlice<Int32>) -> [Double] {
+    let events = store.events
+    let own = events.score.isEmpty ? nil : events.score.codes.codes(of: rows)
+    // Where every event has its own, those of types are not needed.
+    if let own, !own.contains(-1) { return own.map(ScoreColumn.score) }
+    let ofCodes = scoresOfCodes()
     let modes = store.vocabulary.modes.count + 1
-    if memo.scores.isEmpty {
-      memo.scores = [Double?](repeating: nil, count: store.vocabulary.types.count * modes)
+    let types = events.type.codes(of: rows)
+    let codes = events.mode.codes(of: rows)
+    return rows.indices.map { index in
+      let place = index - rows.startIndex
+      if let own, own[place] >= 0 { return ScoreColumn.score(ofCode: own[place]) }
+      return types[place] < 0 ? .nan : ofCodes[Int(types[place]) * modes + Int(codes[place]) + 1]
     }
-    let index = Int(type) * modes + Int(mode) + 1
-    if let known = memo.scores[index] { return known }
-    let tenths = store.vocabulary.score(
-      type: Int16(truncatingIfNeeded: type), mode: Int16(truncatingIfNeeded: mode))
-    let score = tenths.map { Double($0) / 10 } ?? .nan
-    memo.scores[index] = score
-    return score
+  }
+
+  /// The scores of all types in all modes; not a number where a type has none.
+  private func scoresOfCodes() -> [Double] {
+    if memo.scores.isEmpty {
+      for type in store.vocabulary.types.indices {
+        for mode in -1..<store.vocabulary.modes.count {
+          let tenths = store.vocabulary.score(
+            type: Int16(truncatingIfNeeded: type), mode: Int16(truncatingIfNeeded: mode))
+          memo.scores.append(tenths.map { Double($0) / 10 } ?? .nan)
+        }
+      }
+    }
+    return memo.scores
   }
 
   /// A field of what a reference points to; of many references the values of all, each once.

@@ -133,7 +133,7 @@ final class Memo {
   /// The numbers of keys: see `Groups`.
   var keys: [ObjectIdentifier: LookupMemo<Int32>] = [:]
   /// By type and mode.
-  var scores: [Double?] = []
+  var scores: [Double] = []
   var warnings: [Diagnostic] = []
   /// The queries that a warning has spoken of.
   var warned: Set<ObjectIdentifier> = []

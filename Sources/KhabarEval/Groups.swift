@@ -163,17 +163,6 @@ struct PairTable {
     return id
   }
 
-  /// The number of a pair that has one; else -1.
-  func known(_ first: Int32, _ second: Int32) -> Int32 {
-    let pair = UInt64(UInt32(bitPattern: first)) << 32 | UInt64(UInt32(bitPattern: second))
-    var slot = Self.slot(pair, slots.count)
-    while slots[slot].id >= 0 {
-      if slots[slot].pair == pair { return slots[slot].id }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    return -1
-  }
-
   private mutating func grow() {
     let old = slots
     slots = Array(repeating: (0, -1), count: old.count * 2)

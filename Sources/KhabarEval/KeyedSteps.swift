@@ -10,17 +10,11 @@ import KhabarPlan
 /// Numbers of the values of a key, from 0 as they come. Only the first step gives numbers: what does not occur there
 /// begins no chain.
 struct KeyNumbering {
-  private let isPair: Bool
-  private let type: ValueType
-  private var pairs = PairTable()
-  private var pairOfNumber: [(Int32, Int32)] = []
+  private let hasKey: Bool
   private var numberOfValue: [Value: Int32] = [:]
   private var values: [Value] = []
 
-  init(_ key: PlanExpression?) {
-    if case .eventKey(.pair)? = key?.kind { isPair = true } else { isPair = false }
-    type = key?.type.element ?? .missing
-  }
+  init(_ key: PlanExpression?) { hasKey = key != nil }
 
   /// -1 where the value has no number, and gets none.
   mutating func number(of value: Value, isNew: Bool) -> Int32 {
@@ -32,26 +26,27 @@ struct KeyNumbering {
     return number
   }
 
-  mutating func number(ofPair first: Int32, _ second: Int32, isNew: Bool) -> Int32 {
-    guard isNew else { return pairs.known(first, second) }
-    let number = pairs.id(first, second)
-    if Int(number) == pairOfNumber.count { pairOfNumber.append((first, second)) }
-    return number
-  }
+  func value(_ number: Int32) -> Value { hasKey ? values[Int(number)] : .missing }
+}
 
-  func value(_ number: Int32) -> Value {
-    guard isPair else { return Int(number) < values.count ? values[Int(number)] : .missing }
-    let pair = pairOfNumber[Int(number)]
-    return .list([.entity(.actor, pair.0), .entity(.actor, pair.1)])
+/// The times of events that count in a sequence: each event has the number of one, or -1.
+struct SequenceTimes: Sendable {
+  let bounds: [TimeBounds?]
+  let numbers: @Sendable (ArraySlice<Int32>) -> [Int32]
+
+  func bounds(of event: Int32) -> TimeBounds? {
+    numbers([event]).first.flatMap { $0 < 0 ? nil : bounds[Int($0)] }
   }
 }
 
 /// The events of one step by the number of their key, each with the time that counts.
 struct KeyedEvents {
   fileprivate(set) var events: [Int32] = []
-  fileprivate var times: [TimeBounds] = []
+  /// Numbers of times.
+  private var times: [Int32] = []
+  private var bounds: [TimeBounds?] = []
   /// Where those of each key begin; at last how many there are.
-  fileprivate var starts: [Int] = [0]
+  private var starts: [Int] = [0]
   /// Events without a time, in no order: they are in no chain, but may break one.
   fileprivate var untimed: [Int32: [Int32]] = [:]
 
@@ -59,15 +54,20 @@ struct KeyedEvents {
 
   func range(_ key: Int) -> Range<Int> { key < keyCount ? starts[key]..<starts[key + 1] : 0..<0 }
 
+  fileprivate func time(_ entry: Int) -> TimeBounds { bounds[Int(times[entry])] ?? .anyTime }
+
   /// Takes events as they come, and lays them by key.
   struct Collector {
-    private var entries: [(key: Int32, event: Int32)] = []
-    private var times: [TimeBounds] = []
+    private var entries: [(key: Int32, event: Int32, time: Int32)] = []
     private var counts: [Int] = []
     private var untimed: [Int32: [Int32]] = [:]
+    private let bounds: [TimeBounds?]
 
-    mutating func add(_ event: Int32, key: Int32, _ time: TimeBounds?) {
-      guard let time else {
+    init(_ times: SequenceTimes) { bounds = times.bounds }
+
+    /// - Parameter time: The number of its time, or -1.
+    mutating func add(_ event: Int32, key: Int32, time: Int32) {
+      guard time >= 0, bounds[Int(time)] != nil else {
         untimed[key, default: []].append(event)
         return
       }
@@ -75,25 +75,28 @@ struct KeyedEvents {
         counts += [Int](repeating: 0, count: max(64, Int(key) * 2) - counts.count)
       }
       counts[Int(key)] += 1
-      entries.append((key, event))
-      times.append(time)
+      entries.append((key, event, time))
     }
 
     func events() -> KeyedEvents {
       var keyed = KeyedEvents()
       keyed.untimed = untimed
-      var next = [Int](repeating: 0, count: counts.count)
-      keyed.starts = [0]
-      for (key, count) in counts.enumerated() {
-        next[key] = keyed.starts[key]
-        keyed.starts.append(keyed.starts[key] + count)
+      keyed.bounds = bounds
+      var next: [Int] = []
+      next.reserveCapacity(counts.count)
+      keyed.starts.reserveCapacity(counts.count + 1)
+      var start = 0
+      for count in counts {
+        next.append(start)
+        start += count
+        keyed.starts.append(start)
       }
       keyed.events = [Int32](repeating: 0, count: entries.count)
-      keyed.times = [TimeBounds](repeating: .anyTime, count: entries.count)
-      for (entry, time) in zip(entries, times) {
-        let place = next[Int(entry.key)]
-        next[Int(entry.key)] += 1
-        keyed.events[place] = entry.event
+      keyed.times = [Int32](repeating: 0, count: entries.count)
+      for (key, event, time) in entries {
+        let place = next[Int(key)]
+        next[Int(key)] += 1
+        keyed.events[place] = event
         keyed.times[place] = time
       }
       for key in 0..<keyed.keyCount { keyed.sort(keyed.range(key)) }
@@ -103,12 +106,9 @@ struct KeyedEvents {
 
   /// By the first day on which they may start, then as the store has them.
   private mutating func sort(_ range: Range<Int>) {
-    func isInOrder(_ a: Int, _ b: Int) -> Bool {
-      (times[a].startMin, events[a]) <= (times[b].startMin, events[b])
-    }
-    if range.count < 2 || range.dropLast().allSatisfy({ isInOrder($0, $0 + 1) }) { return }
-    let order = range.sorted { (times[$0].startMin, events[$0]) < (times[$1].startMin, events[$1]) }
-    let sorted = order.map { (events[$0], times[$0]) }
+    func order(_ entry: Int) -> (Int, Int32) { (time(entry).startMin, events[entry]) }
+    if range.count < 2 || range.dropLast().allSatisfy({ order($0) <= order($0 + 1) }) { return }
+    let sorted = range.sorted { order($0) < order($1) }.map { (events[$0], times[$0]) }
     for (place, entry) in zip(range, sorted) { (events[place], times[place]) = entry }
   }
 
@@ -118,7 +118,7 @@ struct KeyedEvents {
     var high = range.upperBound
     while low < high {
       let middle = (low + high) / 2
-      if times[middle].startMin <= day { low = middle + 1 } else { high = middle }
+      if time(middle).startMin <= day { low = middle + 1 } else { high = middle }
     }
     return low
   }
@@ -133,20 +133,42 @@ struct KeyedSteps {
   var steps: [KeyedEvents] = []
   var until: KeyedEvents?
 
-  init(within: CalendarDuration?, isEvery: Bool, numbering: KeyNumbering) {
+  init(_ within: CalendarDuration?, isEvery: Bool, _ numbering: KeyNumbering = KeyNumbering(nil)) {
     self.within = within
     self.isEvery = isEvery
     self.numbering = numbering
+  }
+
+  /// Tells the chains of all keys, each with its key.
+  func forEachChain(
+    _ control: RunControl, _ body: (Int32, [Int32]) throws(EvaluationError) -> Void
+  ) throws(EvaluationError) {
+    guard let first = steps.first else { return }
+    var found = 0
+    for key in 0..<first.keyCount {
+      for entry in first.range(key) {
+        if entry.isMultiple(of: Evaluator.batchSize) {
+          try control.check()
+          control.progress.report(entry, rows: found)
+        }
+        try chains(from: entry, key) { (events) throws(EvaluationError) in
+          found += 1
+          if found.isMultiple(of: Evaluator.batchSize) { try control.check() }
+          try body(Int32(truncatingIfNeeded: key), events)
+        }
+      }
+    }
   }
 
   /// The whole chains from an entry of the first step on, the earliest first.
   func chains(
     from first: Int, _ key: Int, _ body: ([Int32]) throws(EvaluationError) -> Void
   ) throws(EvaluationError) {
-    let limit = within.map { $0.added(toDay: steps[0].times[first].startMin) }
-    if let limit, steps[0].times[first].endMax > limit { return }
-    var chain = Chain(events: [steps[0].events[first]], start: steps[0].times[first])
-    try extend(&chain, after: steps[0].times[first], key, limit, body)
+    let start = steps[0].time(first)
+    let limit = within.map { $0.added(toDay: start.startMin) }
+    if let limit, start.endMax > limit { return }
+    var chain = Chain(events: [steps[0].events[first]], start: start)
+    try extend(&chain, after: start, key, limit, body)
   }
 
   private struct Chain {
@@ -166,9 +188,10 @@ struct KeyedSteps {
     }
     let events = steps[step]
     let range = events.range(key)
+    if range.isEmpty { return }
     var entry = events.firstIndex(in: range, startingAfter: last.endMax)
     while entry < range.upperBound {
-      let time = events.times[entry]
+      let time = events.time(entry)
       if let limit {
         if time.startMin > limit { break }
         guard time.endMax <= limit else {
@@ -193,7 +216,7 @@ struct KeyedSteps {
     let latest = end.startMax - 1
     return until.range(key).contains { entry in
       guard isOther(until.events[entry]) else { return false }
-      let bounds = until.times[entry]
+      let bounds = until.time(entry)
       let start = max(bounds.startMin, earliest)
       let end = min(bounds.endMax, latest)
       return start <= bounds.startMax && bounds.endMin <= end && start <= end

@@ -19,13 +19,31 @@ struct RowStream {
 
   enum Step {
     case filter([PlanExpression])
-    /// From events to those who took part, each with its event.
+    /// From events to those who took part in them.
     case participants
+    /// From events to their reports.
+    case reports
+    /// From participants or reports back to their events.
+    case events
+
+    /// What the rows are after it, of rows that were of a kind before.
+    func kind(after kind: EntityKind) -> EntityKind {
+      switch self {
+      case .filter: kind
+      case .participants: .participation
+      case .reports: .report
+      case .events: .event
+      }
+    }
   }
 
+  /// Of the base.
   let kind: EntityKind
   let base: Base
   var steps: [Step] = []
+
+  /// What the rows are in the end.
+  var finalKind: EntityKind { steps.reduce(kind) { $1.kind(after: $0) } }
 
   /// How many rows there are before any step.
   var count: Int {
@@ -81,19 +99,31 @@ struct RowStream {
 extension Evaluator {
   /// The rows of a plan as a stream; nil: they must be listed. Events come in the store's order.
   func stream(_ plan: Plan) throws(EvaluationError) -> RowStream? {
-    let (conditions, below) = plan.filters
+    let (conditions, below) = filters(plan)
     switch below {
     case .scan(let kind):
       let (base, rest) = try base(kind, conditions)
       return RowStream(kind: kind, base: base, steps: rest.isEmpty ? [] : [.filter(rest)])
     case .walk(let input, let step):
-      guard case .field(let expression) = step.kind, case .field(let field) = expression.kind,
-        field.owner == .event, field.id == .participants, field.known == nil, field.merging == nil,
-        var stream = try stream(input)
-      else { return nil }
-      stream.steps.append(.participants)
+      guard var stream = try stream(input), let next = Self.step(step, after: stream) else { return nil }
+      stream.steps.append(next)
       if !conditions.isEmpty { stream.steps.append(.filter(conditions)) }
       return stream
+    default: return nil
+    }
+  }
+
+  /// A walk that keeps rows in the store's order, each once, without remembering those that were there; else nil.
+  private static func step(_ walk: WalkStep, after stream: RowStream) -> RowStream.Step? {
+    guard case .field(let expression) = walk.kind, case .field(let field) = expression.kind,
+      field.known == nil, field.merging == nil
+    else { return nil }
+    switch (field.owner, field.id) {
+    case (.event, .participants): return .participants
+    case (.event, .reports): return .reports
+    // What comes of one event comes in one batch.
+    case (.participation, .event) where stream.kind == .event, (.report, .event) where stream.kind == .event:
+      return .events
     default: return nil
     }
   }
@@ -131,20 +161,24 @@ extension Evaluator {
     case .filter(let conditions):
       let kept = try kept(Array(rows), kind, conditions)
       try flow(.records(kind, kept[...]), steps.dropFirst(), body)
-    case .participants:
-      let participants = participants(rows)
-      try flow(.records(.participation, participants[...]), steps.dropFirst(), body)
+    case .participants, .reports, .events:
+      let found =
+        switch (step, kind) {
+        case (.participants, _): store.events.participations.ofEvent.places(ofRows: rows)
+        case (.reports, _): store.events.reports.places(ofRows: rows)
+        case (_, .participation): Self.once(store.events.participations.ofEvent.rows(holding: rows))
+        default: Self.once(store.reports.event.codes(of: rows))
+        }
+      try flow(.records(step.kind(after: kind), found[...]), steps.dropFirst(), body)
     }
   }
 
-  private func participants(_ events: ArraySlice<Int32>) -> [Int32] {
-    let offsets = store.events.participations.ofEvent
-    var rows: [Int32] = []
-    rows.reserveCapacity(events.count * 3)
-    for event in events {
-      for row in offsets.range(Int(event)) { rows.append(Int32(truncatingIfNeeded: row)) }
-    }
-    return rows
+  /// Rows that ascend, each once.
+  private static func once(_ rows: [Int32]) -> [Int32] {
+    var kept: [Int32] = []
+    kept.reserveCapacity(rows.count)
+    for row in rows where row != kept.last { kept.append(row) }
+    return kept
   }
 
   /// What is left of some rows after each condition, in turn.

@@ -129,11 +129,10 @@ extension Evaluator {
   private func prepare(_ stream: RowStream, _ expressions: [PlanExpression]) throws(EvaluationError) {
     var kind = stream.kind
     for step in stream.steps {
-      switch step {
-      case .participants: kind = .participation
-      case .filter(let conditions):
+      if case .filter(let conditions) = step {
         for condition in conditions { _ = try truths(condition, .records(kind, [])) }
       }
+      kind = step.kind(after: kind)
     }
     for expression in expressions { _ = try values(expression, .records(kind, [])) }
   }

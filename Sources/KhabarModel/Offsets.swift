@@ -98,6 +98,44 @@ package struct Offsets: @unchecked Sendable {
 
   @inlinable package func range(_ row: Int) -> Range<Int> { start(row)..<start(row + 1) }
 
+  /// The values of some rows, by their places, one row's after the other's.
+  package func places(ofRows rows: ArraySlice<Int32>) -> [Int32] {
+    var count = 0
+    for row in rows { count += range(Int(row)).count }
+    return [Int32](unsafeUninitializedCapacity: count) { places, filled in
+      for row in rows {
+        for place in range(Int(row)) {
+          places[filled] = Int32(truncatingIfNeeded: place)
+          filled &+= 1
+        }
+      }
+    }
+  }
+
+  /// Of places, which mostly ascend, the rows that hold them; of place -1, -1.
+  package func rows(holding places: ArraySlice<Int32>) -> [Int32] {
+    var row = 0
+    var known = 0..<0
+    return places.map { place in
+      if place < 0 { return -1 }
+      let place = Int(place)
+      if !known.contains(place) {
+        // The next row, or one soon after it, is likely.
+        var steps = 0
+        while steps < 8, place >= known.upperBound, known.upperBound > 0, row + 1 < count {
+          row += 1
+          known = range(row)
+          steps += 1
+        }
+        if !known.contains(place) {
+          row = self.row(holding: place)
+          known = range(row)
+        }
+      }
+      return Int32(truncatingIfNeeded: row)
+    }
+  }
+
   /// How many values all rows have.
   package var total: Int { start(count) }
 

@@ -41,7 +41,7 @@ package struct TimeColumn: Sendable {
   }
 
   /// The indices of some rows; of row -1, -1.
-  @inlinable package func indices(of rows: [Int32]) -> [Int32] {
+  @inlinable package func indices(of rows: ArraySlice<Int32>) -> [Int32] {
     guard case .runs(let runs) = layout else { return rows.map { $0 < 0 ? -1 : index(Int($0)) } }
     // Rows mostly come in order: the run of one is the run of the next, or near it.
     var known = 0..<0

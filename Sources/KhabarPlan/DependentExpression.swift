@@ -228,7 +228,7 @@ extension PlanExpression {
     case .constant, .field, .rowItself, .subquery: false
     case .lookup(let inner, _):
       if case .field = inner.kind { false } else { true }
-    case .through: !isReference
+    case .through(_, let field): !isReference && !field.isTime
     default: true
     }
   }

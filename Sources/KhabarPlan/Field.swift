@@ -18,6 +18,9 @@ package struct Field: Sendable {
 
   package var name: String { id.rawValue }
 
+  /// Whether it is a time of a record's own, which lies in a column.
+  package var isTime: Bool { owner.timeField == id }
+
   /// Whether `as of` changes what it is.
   package var isDecidedByReports: Bool {
     switch id {

@@ -31,6 +31,14 @@ package enum Function: String, Sendable, CaseIterable {
     }
   }
 
+  /// Whether it gives one end of a time, or what that may be at most.
+  package var isEnd: Bool {
+    switch self {
+    case .start, .end, .earliest, .latest: true
+    default: false
+    }
+  }
+
   /// The call as a reader should write it.
   package var example: String {
     switch self {
