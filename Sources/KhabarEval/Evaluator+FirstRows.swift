@@ -74,6 +74,7 @@ extension Evaluator {
   func countedGroups(_ input: Plan, _ grouping: PlanGrouping) throws(EvaluationError) -> GroupRows? {
     guard profile == nil else { return nil }
     if case .sequence(let search) = unbound(input) { return try countChains(search, grouping) }
+    if let groups = try countTimeJoin(input, grouping) { return groups }
     return try countPairs(input, grouping)
   }
 

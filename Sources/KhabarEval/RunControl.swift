@@ -10,11 +10,14 @@ package struct RunLimits: Hashable, Sendable {
   package var rows: Int?
   /// By which the process may grow while the statement runs.
   package var bytes: Int?
+  /// At the same time; nil: as many as the machine runs at once. Answers do not depend on it.
+  package var threads: Int?
 
-  package init(nanoseconds: Int? = nil, rows: Int? = nil, bytes: Int? = nil) {
+  package init(nanoseconds: Int? = nil, rows: Int? = nil, bytes: Int? = nil, threads: Int? = nil) {
     self.nanoseconds = nanoseconds
     self.rows = rows
     self.bytes = bytes
+    self.threads = threads
   }
 }
 
@@ -36,11 +39,10 @@ package final class RunControl: Sendable {
   private let nextLook = Atomic(0)
 
   package init(
-    limits: RunLimits = RunLimits(), threads: Int? = nil,
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    limits: RunLimits = RunLimits(), isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.limits = limits
-    self.threads = max(1, threads ?? Workers.most)
+    threads = max(1, limits.threads ?? Workers.most)
     self.isCancelled = isCancelled
   }
 

@@ -65,6 +65,13 @@ package struct TimeColumn: Sendable {
     }
   }
 
+  /// How many rows have each time of the table.
+  package var countsOfTimes: [UInt32] {
+    var counts = [UInt32](repeating: 0, count: table.count)
+    forEachRun { rows, code in if code >= 0 { counts[Int(code)] += UInt32(truncatingIfNeeded: rows.count) } }
+    return counts
+  }
+
   @inlinable package func isRecorded(_ row: Int) -> Bool { index(row) >= 0 }
 
   package func time(_ row: Int) -> EDTFTime? {

@@ -125,6 +125,7 @@ extension Shell {
       case .time: runner.limits.nanoseconds = nil
       case .rows: runner.limits.rows = nil
       case .memory: runner.limits.bytes = nil
+      case .threads: runner.limits.threads = nil
       }
     } else if !LimitText.set(kind, value, in: &runner.limits) {
       throw line.error(

@@ -3,13 +3,14 @@ import KhabarEval
 /// Limits as they are written: `10s`, `500ms`, `2 min`; `100000`; `500MB`, `2GB`.
 package enum LimitText {
   package enum Kind: String, CaseIterable, Sendable {
-    case time, rows, memory
+    case time, rows, memory, threads
 
     /// What is accepted, for messages.
     package var expected: String {
       switch self {
       case .time: "a time such as `500ms`, `10s` or `2min`"
       case .rows: "a number of rows such as `100000`"
+      case .threads: "a number of threads such as `2`"
       case .memory: "an amount of memory such as `500MB` or `2GB`"
       }
     }
@@ -22,6 +23,7 @@ package enum LimitText {
     case .time: limits.nanoseconds = amount
     case .rows: limits.rows = amount
     case .memory: limits.bytes = amount
+    case .threads: limits.threads = min(amount, 1024)
     }
     return true
   }
@@ -32,6 +34,7 @@ package enum LimitText {
       limits.nanoseconds.map { "time \(Quantity.time($0))" },
       limits.rows.map { "rows \(Quantity.count($0))" },
       limits.bytes.map { "memory \(Quantity.memory($0))" },
+      limits.threads.map { "threads \($0)" },
     ]
     let set = parts.compactMap { $0 }
     return set.isEmpty ? "off" : set.joined(separator: ", ")
@@ -41,7 +44,7 @@ package enum LimitText {
   private static func units(of kind: Kind) -> [(name: String, factor: Double)] {
     switch kind {
     case .time: [("s", 1e9), ("ms", 1e6), ("min", 60e9), ("m", 60e9), ("h", 3600e9)]
-    case .rows: [("", 1)]
+    case .rows, .threads: [("", 1)]
     case .memory: [("mb", 1e6), ("b", 1), ("kb", 1e3), ("gb", 1e9), ("kib", 1024), ("mib", 1_048_576)]
     }
   }
