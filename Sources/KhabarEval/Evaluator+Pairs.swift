@@ -52,9 +52,7 @@ extension Evaluator {
         }
         if index < search.steps.count { steps.steps.append(keyed.events()) } else { steps.until = keyed.events() }
       }
-      var counts = [Int](repeating: 0, count: numbering.pairs.count)
-      try steps.forEachChain(control) { key, _ in counts[Int(key)] += 1 }
-      return (numbering.pairs, counts)
+      return (numbering.pairs, try steps.countChains(control))
     }
     return try groupRows(shares, lonely: 0, grouping)
   }
@@ -62,12 +60,8 @@ extension Evaluator {
   private func countChainsByValue(
     _ search: SequenceSearch, _ grouping: PlanGrouping
   ) throws(EvaluationError) -> GroupRows? {
-    var counts: [Int] = []
-    let steps = try forEachChain(search) { key, _ in
-      let key = Int(key)
-      if key >= counts.count { counts += [Int](repeating: 0, count: max(64, key * 2) - counts.count) }
-      counts[key] += 1
-    }
+    let steps = try keyedSteps(search)
+    let counts = try step(.sequence) { () throws(EvaluationError) in try steps.countChains(control) }
     if grouping.keys.isEmpty { return groupRows(of: [counts.reduce(0, +)], grouping) { _ in [] } }
     let present = counts.indices.filter { counts[$0] > 0 }
     return groupRows(of: present.map { counts[$0] }, grouping) { group in
@@ -86,7 +80,7 @@ extension Evaluator {
   private func dealtPairs(_ stream: RowStream) throws(EvaluationError) -> [DealtPairs] {
     try parts(of: stream, []) { (evaluator, positions) throws(EvaluationError) -> DealtPairs in
       var dealt = DealtPairs()
-      dealt.lonely = try evaluator.forEachPair(stream, positions) { pair, _ in
+      dealt.lonely = try evaluator.forEachPair(stream, positions) { pair, _, _ in
         dealt.pairs[pair.share].append(pair)
       }
       return dealt
@@ -111,35 +105,47 @@ extension Evaluator {
     }
     return try parts(of: stream, []) { (evaluator, positions) throws(EvaluationError) -> [[DealtEvent]] in
       var dealt = [[DealtEvent]](repeating: [], count: ActorPair.shares)
-      var known: (event: Int32, time: Int32) = (-1, -1)
-      _ = try evaluator.forEachPair(stream, positions) { pair, event in
-        if event != known.event { known = (event, times.numbers([event]).first ?? -1) }
-        dealt[pair.share].append(DealtEvent(pair: pair, event: event, time: known.time))
+      var numbers: [Int32] = []
+      _ = try evaluator.forEachPair(stream, positions, batch: { numbers = times.numbers($0) }) { pair, event, place in
+        dealt[pair.share].append(DealtEvent(pair: pair, event: event, time: numbers[place]))
       }
       return dealt
     }
   }
 
   /// - Returns: How many events have no pair.
+  ///
+  /// - Parameters:
+  ///   - batch: Told of the events that come next.
+  ///   - body: Told of each pair, its event and the event's place in the batch.
   private func forEachPair(
-    _ stream: RowStream, _ positions: Range<Int>, _ body: (ActorPair, Int32) -> Void
+    _ stream: RowStream, _ positions: Range<Int>, batch begin: (ArraySlice<Int32>) -> Void = { _ in },
+    _ body: (ActorPair, Int32, Int) -> Void
   ) throws(EvaluationError) -> Int {
     let participations = store.events.participations
-    var actors: [Int32] = []
     var lonely = 0
     try forEachBatch(stream, positions) { (batch) throws(EvaluationError) in
       guard case .records(.event, let events) = batch else { return }
       try control.check()
-      for event in events {
-        actors.removeAll(keepingCapacity: true)
-        for row in participations.range(Int(event)) {
-          let actor = participations.actor[row]
-          if !actors.contains(actor) { actors.append(actor) }
+      begin(events)
+      let places = participations.ofEvent.places(ofRows: events)
+      let actors = participations.actor.codes(of: places[...])
+      var next = 0
+      for (place, event) in events.enumerated() {
+        let end = next + participations.range(Int(event)).count
+        var isLonely = true
+        for one in next..<end {
+          for other in one + 1..<max(end, one + 1) where actors[other] != actors[one] {
+            // Who is listed twice makes no pair twice.
+            guard !actors[next..<one].contains(actors[one]), !actors[next..<other].contains(actors[other]) else {
+              continue
+            }
+            isLonely = false
+            body(ActorPair(actors[one], actors[other]), event, place)
+          }
         }
-        if actors.count < 2 { lonely += 1 }
-        for (index, one) in actors.enumerated() {
-          for other in actors[(index + 1)...] { body(ActorPair(one, other), event) }
-        }
+        if isLonely { lonely += 1 }
+        next = end
       }
     }
     return lonely

@@ -6,17 +6,18 @@ extension Evaluator {
   /// Chains of events under a common key, by first event, then key.
   func sequence(_ search: SequenceSearch) throws(EvaluationError) -> Table {
     var found: [(key: Int32, events: [Int32])] = []
-    let steps = try forEachChain(search) { (key, events) throws(EvaluationError) in
-      found.append((key, events))
-      try control.check(rows: found.count)
+    let steps = try keyedSteps(search)
+    try step(.sequence, of: steps.steps.first?.events.count) { () throws(EvaluationError) in
+      try steps.forEachChain(control) { (key, events) throws(EvaluationError) in
+        found.append((key, events))
+        try control.check(rows: found.count)
+      }
     }
     return try table(found, steps, search)
   }
 
-  /// Tells each chain with the number of its key. The events of the chain are only lent.
-  func forEachChain(
-    _ search: SequenceSearch, _ body: (Int32, [Int32]) throws(EvaluationError) -> Void
-  ) throws(EvaluationError) -> KeyedSteps {
+  /// The events of all steps by their keys.
+  func keyedSteps(_ search: SequenceSearch) throws(EvaluationError) -> KeyedSteps {
     var steps = KeyedSteps(try length(search.within), isEvery: search.isEvery, KeyNumbering(search.key))
     let times = try timesThatCount(search.on)
     for plan in search.steps {
@@ -24,9 +25,6 @@ extension Evaluator {
     }
     if let until = search.until {
       steps.until = try keyed(until, search, times, &steps.numbering, isFirst: false)
-    }
-    try step(.sequence, of: steps.steps.first?.events.count) { () throws(EvaluationError) in
-      try steps.forEachChain(control, body)
     }
     return steps
   }

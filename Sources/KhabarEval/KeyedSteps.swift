@@ -45,6 +45,9 @@ struct KeyedEvents {
   /// Numbers of times.
   private var times: [Int32] = []
   private var bounds: [TimeBounds?] = []
+  /// The first day on which each may start, and the last on which it may end.
+  private var firstDays: [Int] = []
+  private var lastDays: [Int] = []
   /// Where those of each key begin; at last how many there are.
   private var starts: [Int] = [0]
   /// Events without a time, in no order: they are in no chain, but may break one.
@@ -99,17 +102,36 @@ struct KeyedEvents {
         keyed.events[place] = event
         keyed.times[place] = time
       }
+      keyed.firstDays = keyed.times.map { bounds[Int($0)]?.startMin ?? 0 }
       for key in 0..<keyed.keyCount { keyed.sort(keyed.range(key)) }
+      keyed.lastDays = keyed.times.map { bounds[Int($0)]?.endMax ?? 0 }
       return keyed
     }
   }
 
   /// By the first day on which they may start, then as the store has them.
   private mutating func sort(_ range: Range<Int>) {
-    func order(_ entry: Int) -> (Int, Int32) { (time(entry).startMin, events[entry]) }
+    func order(_ entry: Int) -> (Int, Int32) { (firstDays[entry], events[entry]) }
     if range.count < 2 || range.dropLast().allSatisfy({ order($0) <= order($0 + 1) }) { return }
-    let sorted = range.sorted { order($0) < order($1) }.map { (events[$0], times[$0]) }
-    for (place, entry) in zip(range, sorted) { (events[place], times[place]) = entry }
+    let sorted = range.sorted { order($0) < order($1) }.map { (events[$0], times[$0], firstDays[$0]) }
+    for (place, entry) in zip(range, sorted) { (events[place], times[place], firstDays[place]) = entry }
+  }
+
+  /// How many pairs there are under a key of an event here and one of the next step that comes after it.
+  fileprivate func followers(of next: KeyedEvents, _ key: Int, _ within: CalendarDuration?) -> Int {
+    let others = next.range(key)
+    if others.isEmpty { return 0 }
+    var count = 0
+    for entry in range(key) {
+      let limit = within.map { $0.added(toDay: firstDays[entry]) } ?? Int.max
+      if lastDays[entry] > limit { continue }
+      var other = next.firstIndex(in: others, startingAfter: lastDays[entry])
+      while other < others.upperBound, next.firstDays[other] <= limit {
+        if next.lastDays[other] <= limit { count += 1 }
+        other += 1
+      }
+    }
+    return count
   }
 
   /// The first entry of a key that starts after a day.
@@ -118,7 +140,7 @@ struct KeyedEvents {
     var high = range.upperBound
     while low < high {
       let middle = (low + high) / 2
-      if time(middle).startMin <= day { low = middle + 1 } else { high = middle }
+      if firstDays[middle] <= day { low = middle + 1 } else { high = middle }
     }
     return low
   }
@@ -160,6 +182,20 @@ struct KeyedSteps {
     }
   }
 
+  /// How many chains each key has.
+  func countChains(_ control: RunControl) throws(EvaluationError) -> [Int] {
+    var counts = [Int](repeating: 0, count: steps.first?.keyCount ?? 0)
+    if steps.count == 2, isEvery, until == nil {
+      for key in counts.indices {
+        if key.isMultiple(of: Evaluator.batchSize) { try control.check() }
+        counts[key] = steps[0].followers(of: steps[1], key, within)
+      }
+    } else {
+      try forEachChain(control) { key, _ in counts[Int(key)] += 1 }
+    }
+    return counts
+  }
+
   /// The whole chains from an entry of the first step on, the earliest first.
   func chains(
     from first: Int, _ key: Int, _ body: ([Int32]) throws(EvaluationError) -> Void
@@ -186,12 +222,11 @@ struct KeyedSteps {
       if until == nil || !isBroken(chain, last, key) { try body(chain.events) }
       return
     }
-    let events = steps[step]
-    let range = events.range(key)
+    let range = steps[step].range(key)
     if range.isEmpty { return }
-    var entry = events.firstIndex(in: range, startingAfter: last.endMax)
+    var entry = steps[step].firstIndex(in: range, startingAfter: last.endMax)
     while entry < range.upperBound {
-      let time = events.time(entry)
+      let time = steps[step].time(entry)
       if let limit {
         if time.startMin > limit { break }
         guard time.endMax <= limit else {
@@ -199,7 +234,7 @@ struct KeyedSteps {
           continue
         }
       }
-      chain.events.append(events.events[entry])
+      chain.events.append(steps[step].events[entry])
       try extend(&chain, after: time, key, limit, body)
       chain.events.removeLast()
       if !isEvery { break }
