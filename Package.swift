@@ -62,6 +62,7 @@ let package = Package(
     .testTarget(name: "KhabarReferenceTests", dependencies: ["Khabar", "KhabarRandom"]),
     .executableTarget(
       name: "KhabarFuzz", dependencies: ["Khabar", "KhabarRandom"], path: "Tests/KhabarFuzz"),
+    .executableTarget(name: "KhabarBench", dependencies: ["Khabar"], path: "Tests/KhabarBench"),
   ],
   swiftLanguageModes: [.v6]
 )

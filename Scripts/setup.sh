@@ -64,17 +64,23 @@ release_flags() {
 
 # Builds the command `khabar`, if it is older than what it is made of.
 build_khabar() {
-  local stamp="$root/.build/khabar.stamp"
   khabar="$root/.build/release/khabar"
-  if [[ -x $khabar && -e $stamp ]]; then
-    [[ -n $(find "$root/Sources" "$root/Package.swift" -newer "$stamp" -print -quit) ]] || return 0
+  build_release khabar "$root/Sources" "$root/Package.swift"
+}
+
+# build_release PRODUCT FILE…: builds it, if it is older than the last of these files and folders.
+build_release() {
+  local product=$1 stamp="$root/.build/$1.stamp"
+  shift
+  if [[ -x $root/.build/release/$product && -e $stamp ]]; then
+    [[ -n $(find "$@" -newer "$stamp" -print -quit) ]] || return 0
   fi
   need_swift
   install_missing "${build_packages[@]}"
   mkdir -p "$root/.build"
   touch "$stamp.new"
   # shellcheck disable=SC2046 # several flags
-  swift build --package-path "$root" --configuration release --product khabar $(release_flags) >&2 </dev/null
+  swift build --package-path "$root" --configuration release --product "$product" $(release_flags) >&2 </dev/null
   mv "$stamp.new" "$stamp"
 }
 
