@@ -25,6 +25,8 @@ public struct Session: Sendable {
   /// Which files statements may read and write: by default those below a text's own directory may be read, so that a
   /// text that somebody else has written, a question that a server is asked for example, finds out nothing else.
   public var fileAccess = FileAccess()
+  /// How many threads a statement may use; nil: as many as the machine runs at once. Answers do not depend on it.
+  public var threads: Int?
   private var today: Int?
   /// All that `let` has bound, in order: a query sees the names that were bound before it, as they were then.
   private(set) var bindings: [(name: String, query: Query, tables: TableFiles)] = []
@@ -88,7 +90,8 @@ public struct Session: Sendable {
   @discardableResult
   public mutating func run(_ text: String, name: String = "<input>") throws -> [QueryResult] {
     var results: [QueryResult] = []
-    try run(SourceText(name: name, text: text)) { outcome, _, _ in
+    let control = RunControl(limits: RunLimits(threads: threads))
+    try run(SourceText(name: name, text: text), control: control) { outcome, _, _ in
       if case .result(let table) = outcome { results.append(QueryResult(table)) }
     }
     return results

@@ -125,6 +125,9 @@ struct ExactSum {
     rest += number
   }
 
+  /// Adds what is a tenth, and small.
+  mutating func add(tenths number: Int) { tenths &+= number }
+
   /// The tenths that a number is.
   private static func tenths(of number: Double) -> Int? {
     let product = (number * 10).rounded()

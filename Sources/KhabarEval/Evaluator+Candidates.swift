@@ -13,22 +13,19 @@ extension Evaluator {
   {
     let all = 0..<store.rowCount(kind)
     guard kind == .event, !conditions.isEmpty else { return (.ranges([all]), conditions) }
+    let onTime =
+      store.events.time.table.count * 2 < all.count ? conditions.compactMap(\.dependentOnOwnTime) : []
+    let ranges = onTime.isEmpty ? [all] : try self.ranges(onTime)
+    let count = ranges.reduce(0) { $0 + $1.count }
     var rest: [PlanExpression] = []
     var lists: [Postings] = []
-    var onTime: [DependentExpression] = []
-    for condition in conditions {
-      if let own = condition.dependentOnOwnTime, store.events.time.table.count * 2 < all.count {
-        onTime.append(own)
-      } else {
-        if let found = postings(condition), found.count * Self.scanAdvantage < all.count {
-          lists.append(found)
-          if found.isExact { continue }
-        }
-        rest.append(condition)
+    for condition in conditions where onTime.isEmpty || condition.dependentOnOwnTime == nil {
+      if let found = postings(condition), found.count * Self.scanAdvantage < count {
+        lists.append(found)
+        if found.isExact { continue }
       }
+      rest.append(condition)
     }
-    var ranges = [all]
-    if !onTime.isEmpty { ranges = try self.ranges(onTime) }
     let shortest = lists.indices.min { lists[$0].count < lists[$1].count }
     guard let shortest else { return (.ranges(ranges), rest) }
     var rows = lists.remove(at: shortest).rows()
@@ -41,14 +38,16 @@ extension Evaluator {
   private func ranges(_ conditions: [DependentExpression]) throws(EvaluationError) -> [Range<Int>] {
     let keep = try timesThatKeep(conditions)
     var ranges: [Range<Int>] = []
+    var open = -1
     store.events.time.forEachRun { rows, code in
-      guard keep[Int(code) + 1] != 0 else { return }
-      if let last = ranges.last, last.upperBound == rows.lowerBound {
-        ranges[ranges.count - 1] = last.lowerBound..<rows.upperBound
-      } else {
-        ranges.append(rows)
+      if keep[Int(code) + 1] != 0 {
+        if open < 0 { open = rows.lowerBound }
+      } else if open >= 0 {
+        ranges.append(open..<rows.lowerBound)
+        open = -1
       }
     }
+    if open >= 0 { ranges.append(open..<store.events.count) }
     return ranges
   }
 
@@ -56,8 +55,12 @@ extension Evaluator {
   func timesThatKeep(_ conditions: [DependentExpression]) throws(EvaluationError) -> [UInt8] {
     var keep = [UInt8](repeating: 1, count: store.events.time.table.count + 1)
     for condition in conditions {
-      let truths = try truthsOfTimes(condition)
-      for index in keep.indices { keep[index] &= truths[index] == .true ? 1 : 0 }
+      let certain = try certainTimes(condition)
+      keep.withUnsafeMutableBufferPointer { keep in
+        certain.withUnsafeBufferPointer { certain in
+          for index in 0..<min(keep.count, certain.count) { keep[index] &= certain[index] }
+        }
+      }
     }
     return keep
   }

@@ -85,6 +85,13 @@ extension Evaluator {
     for id in ids { part.rows[Int(id)] &+= 1 }
     for (index, aggregate) in grouping.aggregates.enumerated() {
       guard let argument = aggregate.argument else { continue }
+      if let tenths = try ownScores(argument, batch) {
+        for row in ids.indices {
+          part.sums[index][Int(ids[row])].sum.add(tenths: Int(tenths[row]))
+          part.sums[index][Int(ids[row])].count += 1
+        }
+        continue
+      }
       let numbers = try numbers(argument, batch)
       for row in ids.indices where !numbers[row].isNaN {
         part.sums[index][Int(ids[row])].sum.add(numbers[row])

@@ -32,18 +32,19 @@ extension Evaluator {
     }
   }
 
-  /// For none, and for each different time of events.
-  func truthsOfTimes(_ dependent: DependentExpression) throws(EvaluationError) -> [Truth] {
+  /// For none, and for each different time of events, 1 where a condition is true.
+  func certainTimes(_ dependent: DependentExpression) throws(EvaluationError) -> [UInt8] {
     let kernel = TimeMaskKernel(
       table: store.events.time.table, range: 0..<store.events.time.table.count, constant: constantBounds)
     if let masks = try kernel.masks(dependent.expression) {
-      let none = try truths(dependent.expression, .eventTimes([-1])).first ?? .unknown
-      return [none] + (0..<masks.certain.count).map(masks.truth)
+      let none = try truths(dependent.expression, .eventTimes([-1])).first == .true
+      return [none ? 1 : 0] + masks.certain
     }
     let all = Array(-1..<Int32(truncatingIfNeeded: count(of: .eventTimes)))
-    return try lookUp(dependent, all, \.truths) { (times) throws(EvaluationError) in
+    let found = try lookUp(dependent, all, \.truths) { (times) throws(EvaluationError) in
       try truths(dependent.expression, times)
     }
+    return found.map { $0 == .true ? 1 : 0 }
   }
 
   func bounds(_ dependent: DependentExpression, _ batch: Batch) throws(EvaluationError) -> [TimeBounds?] {

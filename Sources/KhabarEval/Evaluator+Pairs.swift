@@ -33,26 +33,15 @@ extension Evaluator {
     guard grouping.dense == nil, grouping.aggregates.allSatisfy(\.isPlainCount), grouping.keys.count < 2,
       grouping.keys.allSatisfy({ search.key != nil && $0.expression.isColumn(0) })
     else { return nil }
-    guard case .eventKey(.pair)? = search.key?.kind else { return try countChainsByValue(search, grouping) }
+    guard case .eventKey(.pair)? = search.key?.kind, search.steps.count == 2, search.isEvery,
+      search.until == nil
+    else { return try countChainsByValue(search, grouping) }
     let times = try timesThatCount(search.on)
     let within = try length(search.within)
-    var steps: [[[[DealtEvent]]]] = []
-    for plan in search.steps { steps.append(try dealtEvents(plan, times)) }
-    if let until = search.until { steps.append(try dealtEvents(until, times)) }
-    let dealt = Unshared(steps)
-    let shares = try counts { (share, control) throws(EvaluationError) in
-      let parts = dealt.value.map { step in step.map { $0[share] } }
-      var numbering = ShareNumbering(most: parts.first?.reduce(0) { $0 + $1.count } ?? 0)
-      var steps = KeyedSteps(within, isEvery: search.isEvery)
-      for (index, step) in parts.enumerated() {
-        var keyed = KeyedEvents.Collector(times)
-        for entry in step.joined() {
-          let number = numbering.number(entry.pair, isNew: index == 0)
-          if number >= 0 { keyed.add(entry.event, key: Int32(truncatingIfNeeded: number), time: entry.time) }
-        }
-        if index < search.steps.count { steps.steps.append(keyed.events()) } else { steps.until = keyed.events() }
-      }
-      return (numbering.pairs, try steps.countChains(control))
+    let dealt = Unshared((try dealtEvents(search.steps[0], times), try dealtEvents(search.steps[1], times)))
+    let shares = try counts { (share, _) throws(EvaluationError) in
+      let (first, second) = dealt.value
+      return DealtEvent.followers(first.map { $0[share] }, second.map { $0[share] }, within)
     }
     return try groupRows(shares, lonely: 0, grouping)
   }
@@ -87,12 +76,6 @@ extension Evaluator {
     }
   }
 
-  private struct DealtEvent {
-    let pair: ActorPair
-    let event: Int32
-    let time: Int32
-  }
-
   /// The events of a step by their pairs, of each part of them and each share.
   private func dealtEvents(_ plan: Plan, _ times: SequenceTimes) throws(EvaluationError) -> [[[DealtEvent]]] {
     let stream: RowStream
@@ -106,8 +89,11 @@ extension Evaluator {
     return try parts(of: stream, []) { (evaluator, positions) throws(EvaluationError) -> [[DealtEvent]] in
       var dealt = [[DealtEvent]](repeating: [], count: ActorPair.shares)
       var numbers: [Int32] = []
-      _ = try evaluator.forEachPair(stream, positions, batch: { numbers = times.numbers($0) }) { pair, event, place in
-        dealt[pair.share].append(DealtEvent(pair: pair, event: event, time: numbers[place]))
+      _ = try evaluator.forEachPair(stream, positions, batch: { numbers = times.numbers($0) }) { pair, _, place in
+        let time = Int(numbers[place])
+        guard time >= 0, let bounds = times.bounds[time] else { return }
+        dealt[pair.share].append(
+          DealtEvent(pair: pair, firstDay: StoredDay.encode(bounds.startMin), lastDay: StoredDay.encode(bounds.endMax)))
       }
       return dealt
     }

@@ -83,6 +83,7 @@ private struct Links {
 
   private let evaluator: Evaluator
   private let store: EventStore
+  private let participations: ParticipationColumns
   private var allowed: AllowedEvents?
   /// What the searches from the start and from the end have reached.
   private var near: Reach
@@ -94,6 +95,7 @@ private struct Links {
     self.evaluator = evaluator
     self.allowed = allowed
     store = evaluator.store
+    participations = store.events.participations
     near = Reach(store)
     far = Reach(store)
   }
@@ -161,15 +163,13 @@ private struct Links {
     for (actor, _) in sizes.sorted(by: { $0.events < $1.events }) {
       for batch in batches(ofEventsOf: actor) {
         try evaluator.report(0, rows: next.count)
-        for event in try linking(batch.filter { !reach.isUsed[$0] }) {
-          reach.isUsed[event] = true
-          for row in store.events.participations.range(Int(event)) {
-            let met = store.events.participations.actor[row]
-            if other[Int(met)] >= 0 { return true }
-            guard reach.distances[Int(met)] < 0 else { continue }
-            reach.distances[Int(met)] = reach.steps + 1
-            next.append(met)
-          }
+        let events = try linking(batch.withBuffer { batch in batch.filter { !reach.isUsed[$0] } })
+        for event in events { reach.isUsed[event] = true }
+        for met in actors(of: events) {
+          if other[Int(met)] >= 0 { return true }
+          guard reach.distances[Int(met)] < 0 else { continue }
+          reach.distances[Int(met)] = reach.steps + 1
+          next.append(met)
         }
       }
     }
@@ -183,6 +183,11 @@ private struct Links {
     return stride(from: 0, to: all.count, by: Evaluator.batchSize).lazy.map { start in
       all.slice(start..<min(start + Evaluator.batchSize, all.count))
     }
+  }
+
+  /// Who takes part in some events, one event after the other.
+  private func actors(of events: [Int32]) -> [Int32] {
+    participations.actor.codes(of: participations.ofEvent.places(ofRows: events[...])[...])
   }
 
   private mutating func linking(_ events: [Int32]) throws(EvaluationError) -> [Int32] {
@@ -221,9 +226,14 @@ private struct Links {
       search: for batch in batches(ofEventsOf: actor) {
         try evaluator.report(0, rows: 0)
         if let first, let next = batch.first, next >= first { break }
-        for event in try linking(Array(batch)) {
+        let events = try linking(batch.withBuffer { Array($0) })
+        let present = self.actors(of: events)
+        var next = 0
+        for event in events {
           if let first, event >= first { break search }
-          for other in store.events.distinctActors(Int(event)) where try isAway(other, distance) {
+          let count = participations.range(Int(event)).count
+          defer { next += count }
+          for other in present[next..<next + count] where try isAway(other, distance) {
             first = event
             break search
           }

@@ -134,17 +134,25 @@ extension Evaluator {
 
   /// The scores of events, or of the events that rows refer to; nil of other expressions.
   private func scores(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Double]? {
-    let records: [Int32]
+    try scoredEvents(expression, batch).map { scores(ofEvents: $0[...]) }
+  }
+
+  /// The same in tenths, where all events have scores of their own.
+  func ownScores(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Int16]? {
+    guard !store.events.score.isEmpty, let events = try scoredEvents(expression, batch) else { return nil }
+    return store.events.score.tenths(of: events[...])
+  }
+
+  /// The events whose scores an expression is; nil: it is something else.
+  private func scoredEvents(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Int32]? {
     switch expression.kind {
     case .field(let field) where field.owner == .event && field.id == .score:
       guard case .records(.event, let rows) = batch else { return nil }
-      records = Array(rows)
+      return Array(rows)
     case .through(let base, let field) where field.owner == .event && field.id == .score:
-      guard base.type == .entity(.event) else { return nil }
-      records = try codes(base, batch)
+      return base.type == .entity(.event) ? try codes(base, batch) : nil
     default: return nil
     }
-    return scores(ofEvents: records[...])
   }
 
   private func scores(ofEvents rows: ArraySlice<Int32>) -> [Double] {

@@ -63,10 +63,25 @@ package struct Evaluator {
     _ query: ResolvedQuery, on store: EventStore, profile: Profile? = nil,
     control: RunControl = RunControl()
   ) throws(EvaluationError) -> ResultTable {
+    var rewritten = query
+    rewritten.plan = Rewriter.rewritten(query.plan)
+    var table = try run(ready: ready(query), on: store, profile: profile, control: control)
+    table.query = rewritten
+    return table
+  }
+
+  /// A query with its plan as it is run, which may be done often.
+  package static func ready(_ query: ResolvedQuery) -> ResolvedQuery {
     var query = query
-    query.plan = Rewriter.rewritten(query.plan)
+    query.plan = DependentExpression.marked(Rewriter.rewritten(query.plan))
+    return query
+  }
+
+  package static func run(
+    ready query: ResolvedQuery, on store: EventStore, profile: Profile? = nil, control: RunControl = RunControl()
+  ) throws(EvaluationError) -> ResultTable {
     let evaluator = Evaluator(store, profile: profile, control: control)
-    var table = try evaluator.result(DependentExpression.marked(query.plan), query.shape)
+    var table = try evaluator.result(query.plan, query.shape)
     table.query = query
     table.drawing = query.drawing
     return table

@@ -45,9 +45,8 @@ struct KeyedEvents {
   /// Numbers of times.
   private var times: [Int32] = []
   private var bounds: [TimeBounds?] = []
-  /// The first day on which each may start, and the last on which it may end.
+  /// The first day on which each may start.
   private var firstDays: [Int] = []
-  private var lastDays: [Int] = []
   /// Where those of each key begin; at last how many there are.
   private var starts: [Int] = [0]
   /// Events without a time, in no order: they are in no chain, but may break one.
@@ -104,7 +103,6 @@ struct KeyedEvents {
       }
       keyed.firstDays = keyed.times.map { bounds[Int($0)]?.startMin ?? 0 }
       for key in 0..<keyed.keyCount { keyed.sort(keyed.range(key)) }
-      keyed.lastDays = keyed.times.map { bounds[Int($0)]?.endMax ?? 0 }
       return keyed
     }
   }
@@ -115,23 +113,6 @@ struct KeyedEvents {
     if range.count < 2 || range.dropLast().allSatisfy({ order($0) <= order($0 + 1) }) { return }
     let sorted = range.sorted { order($0) < order($1) }.map { (events[$0], times[$0], firstDays[$0]) }
     for (place, entry) in zip(range, sorted) { (events[place], times[place], firstDays[place]) = entry }
-  }
-
-  /// How many pairs there are under a key of an event here and one of the next step that comes after it.
-  fileprivate func followers(of next: KeyedEvents, _ key: Int, _ within: CalendarDuration?) -> Int {
-    let others = next.range(key)
-    if others.isEmpty { return 0 }
-    var count = 0
-    for entry in range(key) {
-      let limit = within.map { $0.added(toDay: firstDays[entry]) } ?? Int.max
-      if lastDays[entry] > limit { continue }
-      var other = next.firstIndex(in: others, startingAfter: lastDays[entry])
-      while other < others.upperBound, next.firstDays[other] <= limit {
-        if next.lastDays[other] <= limit { count += 1 }
-        other += 1
-      }
-    }
-    return count
   }
 
   /// The first entry of a key that starts after a day.
@@ -185,14 +166,7 @@ struct KeyedSteps {
   /// How many chains each key has.
   func countChains(_ control: RunControl) throws(EvaluationError) -> [Int] {
     var counts = [Int](repeating: 0, count: steps.first?.keyCount ?? 0)
-    if steps.count == 2, isEvery, until == nil {
-      for key in counts.indices {
-        if key.isMultiple(of: Evaluator.batchSize) { try control.check() }
-        counts[key] = steps[0].followers(of: steps[1], key, within)
-      }
-    } else {
-      try forEachChain(control) { key, _ in counts[Int(key)] += 1 }
-    }
+    try forEachChain(control) { key, _ in counts[Int(key)] += 1 }
     return counts
   }
 

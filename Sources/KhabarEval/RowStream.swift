@@ -132,44 +132,46 @@ extension Evaluator {
   func forEachBatch(
     _ stream: RowStream, _ positions: Range<Int>, _ body: (Batch) throws(EvaluationError) -> Void
   ) throws(EvaluationError) {
-    let filter = firstFilter(stream)
-    let steps = filter == nil ? stream.steps[...] : stream.steps.dropFirst()
+    var kind = stream.kind
+    var filters: [RunFilter?] = []
+    for step in stream.steps {
+      if case .filter(let conditions) = step {
+        filters.append(RunFilter(self, kind, conditions))
+      } else {
+        filters.append(nil)
+      }
+      kind = step.kind(after: kind)
+    }
+    let isFiltered = filters.first.map { $0 != nil } ?? false
+    let steps = zip(stream.steps, filters).dropFirst(isFiltered ? 1 : 0)
     try stream.forEachRun(positions, size: Self.runSize) { (run) throws(EvaluationError) in
-      let rows = try filter.map { filter throws(EvaluationError) in try filtered(run, filter) } ?? run.rows
-      if rows.isEmpty { return }
-      try flow(.records(stream.kind, rows[...]), steps, body)
+      var rows = run
+      if isFiltered, let filter = filters.first ?? nil { rows = .rows(try filtered(run, filter)[...]) }
+      if rows.count == 0 { return }
+      var batch = (kind: stream.kind, rows: rows.rows)
+      for (step, filter) in steps {
+        batch = try (step.kind(after: batch.kind), flow(batch.kind, batch.rows, step, filter))
+        if batch.rows.isEmpty { return }
+      }
+      try body(.records(batch.kind, batch.rows[...]))
     }
   }
 
   /// Rows are looked through in runs of so many.
   static let runSize = 4096
 
-  private func firstFilter(_ stream: RowStream) -> RunFilter? {
-    guard case .filter(let conditions)? = stream.steps.first else { return nil }
-    return RunFilter(self, stream.kind, conditions)
-  }
-
-  /// Rows on their way through the steps that are left.
+  /// What comes of some rows at a step.
   private func flow(
-    _ batch: Batch, _ steps: ArraySlice<RowStream.Step>, _ body: (Batch) throws(EvaluationError) -> Void
-  ) throws(EvaluationError) {
-    guard let step = steps.first, case .records(let kind, let rows) = batch else {
-      if batch.count > 0 { try body(batch) }
-      return
-    }
+    _ kind: EntityKind, _ rows: [Int32], _ step: RowStream.Step, _ filter: RunFilter?
+  ) throws(EvaluationError) -> [Int32] {
+    let participations = store.events.participations.ofEvent
     switch step {
-    case .filter(let conditions):
-      let kept = try kept(Array(rows), kind, conditions)
-      try flow(.records(kind, kept[...]), steps.dropFirst(), body)
-    case .participants, .reports, .events:
-      let found =
-        switch (step, kind) {
-        case (.participants, _): store.events.participations.ofEvent.places(ofRows: rows)
-        case (.reports, _): store.events.reports.places(ofRows: rows)
-        case (_, .participation): Self.once(store.events.participations.ofEvent.rows(holding: rows))
-        default: Self.once(store.reports.event.codes(of: rows))
-        }
-      try flow(.records(step.kind(after: kind), found[...]), steps.dropFirst(), body)
+    case .filter: return try filter.map { filter throws(EvaluationError) in try filtered(.rows(rows[...]), filter) } ?? rows
+    case .participants: return participations.places(ofRows: rows[...])
+    case .reports: return store.events.reports.places(ofRows: rows[...])
+    case .events:
+      return Self.once(
+        kind == .participation ? participations.rows(holding: rows[...]) : store.reports.event.codes(of: rows[...]))
     }
   }
 

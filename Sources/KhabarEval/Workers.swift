@@ -4,8 +4,10 @@ import Synchronization
 
 /// Threads that share out numbered pieces of work among them.
 enum Workers {
-  /// How many run at once, unless a run says otherwise.
-  package static let most = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  /// How many run at once, unless a run says otherwise: what the environment says in KHABAR_THREADS, else as many as the
+  /// machine has processors.
+  static let most = max(
+    1, getenv("KHABAR_THREADS").flatMap { Int(String(cString: $0)) } ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
   /// Calls `work` with the number of the worker and of the piece, for each piece once, on so many threads, of which the one
   /// that calls is the first; and waits for all.

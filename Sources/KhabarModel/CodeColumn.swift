@@ -55,6 +55,17 @@ package struct CodeColumn<Code: FixedWidthInteger & SignedInteger & Sendable>: R
     }
   }
 
+  /// The codes of rows that lie one after the other.
+  package func codes(in rows: Range<Int>) -> [Int32] {
+    switch layout {
+    case .same(let code): [Int32](repeating: Int32(truncatingIfNeeded: code), count: rows.count)
+    case .bytes(let column): column.slice(rows).withBuffer { $0.map { Int32($0) - 1 } }
+    case .halves(let column): column.slice(rows).withBuffer { $0.map { Int32($0) - 1 } }
+    case .words(let column):
+      column.slice(rows).withBuffer { $0.map { Int32(truncatingIfNeeded: $0 &- 1) } }
+    }
+  }
+
   /// How many of some rows that lie one after the other have each code: of -1 at 0, of code `c` at `c + 1`.
   package func counts(in rows: Range<Int>, codes: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: codes + 1)

@@ -25,6 +25,13 @@ package struct ScoreColumn: Sendable {
     return code < 0 ? nil : code - Int16(Self.greatest)
   }
 
+  /// The scores of some rows in tenths; nil: one of them has none.
+  package func tenths(of rows: ArraySlice<Int32>) -> [Int16]? {
+    let codes = codes.codes(of: rows)
+    if codes.contains(where: { $0 < 0 }) { return nil }
+    return codes.map { Int16(truncatingIfNeeded: $0) &- Int16(Self.greatest) }
+  }
+
   /// The score of a code that is not -1.
   package static func score(ofCode code: Int32) -> Double { Double(Int(code) - greatest) / 10 }
 

@@ -61,7 +61,11 @@ package struct TimeColumn: Sendable {
   package func forEachRun(_ body: (Range<Int>, Int32) -> Void) {
     switch layout {
     case .codes(let codes): for (row, code) in codes.enumerated() { body(row..<row + 1, code) }
-    case .runs(let runs): for run in 0..<runs.count { body(runs.rows(run), runs.code[run]) }
+    case .runs(let runs):
+      let codes = runs.code.codes(in: 0..<runs.count)
+      runs.start.withBuffer { starts in
+        for run in codes.indices { body(Int(starts[run])..<Int(starts[run + 1]), codes[run]) }
+      }
     }
   }
 

@@ -13,7 +13,7 @@ func stopwatch<T>(_ body: () throws -> T) rethrows -> (T, Double) {
 func measure(_ path: String, on model: Model, _ options: Options) -> Measurement {
   var measurement = Measurement(script: path)
   do {
-    let question = try Question(path, parameters: options.parameters)
+    let question = try Question(path, parameters: options.parameters, threads: options.threads)
     measurement.script = question.name
     repeat {
       let (answers, seconds) = try stopwatch { try question.answers(of: model) }

@@ -10,6 +10,8 @@ struct Options {
   var limit = 60.0
   /// Where the values of the scripts' parameters are.
   var parameters = "."
+  /// nil: as many as the machine runs at once.
+  var threads: Int?
   var measuresBandwidth = false
 
   /// nil: something on the command line is not understood.
@@ -36,6 +38,9 @@ struct Options {
     switch option {
     case "--runs": return Int(argument).map { runs = max(0, $0) } != nil
     case "--limit": return Double(argument).map { limit = $0 } != nil
+    case "--threads":
+      threads = Int(argument)
+      return threads != nil
     case "--params":
       parameters = argument
       return true

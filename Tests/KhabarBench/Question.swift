@@ -11,7 +11,10 @@ struct Question {
   /// The parameter that takes many values one after the other, and these.
   private var each: (parameter: String, values: [String])?
 
-  init(_ path: String, parameters folder: String) throws {
+  private let threads: Int?
+
+  init(_ path: String, parameters folder: String, threads: Int?) throws {
+    self.threads = threads
     let file = path.split(separator: "/").last.map(String.init) ?? path
     name = file.hasSuffix(".khabar") ? String(file.dropLast(7)) : file
     self.path = path
@@ -27,17 +30,15 @@ struct Question {
   /// The answers of the script's queries; where it is asked many times, those of all times.
   func answers(of model: Model) throws -> [Answer] {
     guard let each else { return try answers(of: model, values) }
-    var all: [Answer] = []
-    for value in each.values {
-      all += try answers(of: model, values.merging([each.parameter: value]) { $1 })
-    }
-    return all
+    let query = try model.prepare(text)
+    return try each.values.map { try query.answer([each.parameter: $0]).rows.map(\.values) }
   }
 
   private func answers(of model: Model, _ values: [String: String]) throws -> [Answer] {
     var session = Session(model)
     session.parameterValues = values
     session.fileAccess = .unrestricted
+    session.threads = threads
     return try session.run(text, name: path).map { result in result.rows.map(\.values) }
   }
 
