@@ -75,14 +75,8 @@ package struct ModelImport {
     do {
       return try importer.read(tables, mapping: mapping)
     } catch {
-      let near = Spelling.nearest(to: error.column, in: error.columns)
-      let diagnostic = Diagnostic(
-        "E0682", "`\(error.file)` has no column `\(error.column)`", at: error.span,
-        help: [
-          near.first.map { "did you mean `{\($0)}`?" }
-            ?? "its columns: \(error.columns.joined(separator: ", "))"
-        ])
-      throw KhabarError([diagnostic], in: source)
+      guard let span = error.span else { throw KhabarError(error.help, id: "E0682", error.message) }
+      throw KhabarError([Diagnostic("E0682", error.message, at: span, help: [error.help])], in: source)
     }
   }
 

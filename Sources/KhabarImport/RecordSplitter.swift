@@ -45,6 +45,13 @@ struct RecordSplitter {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
+  /// The one that the heading has most of.
+  static func delimiter(ofHeading heading: some Collection<UInt8>) -> UInt8 {
+    let delimiters = [UInt8(ascii: ","), 0x09, UInt8(ascii: ";")]
+    let counts = delimiters.map { delimiter in heading.count { $0 == delimiter } }
+    return zip(delimiters, counts).max { $0.1 < $1.1 }?.0 ?? UInt8(ascii: ",")
+  }
+
   /// The next row that is not empty, with its line; nil at the end.
   mutating func next() -> (line: Int, fields: [String])? {
     while position < bytes.count, bytes[position] == 0x0A || bytes[position] == 0x0D { skipLineEnd() }
