@@ -34,8 +34,8 @@ struct RecordSplitter {
   private let bytes: [UInt8]
   private let delimiter: UInt8
   private let isQuoted: Bool
-  private var position = 0
-  private var line = 1
+  private(set) var position = 0
+  private(set) var line = 1
 
   init(_ bytes: [UInt8], delimiter: UInt8, isQuoted: Bool) {
     self.bytes = bytes
@@ -105,7 +105,7 @@ struct RecordSplitter {
     return Self.text(field[...])
   }
 
-  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+  static func text(_ bytes: some Collection<UInt8>) -> String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     var text = String.UnicodeScalarView()
     for byte in bytes { text.append(Unicode.Scalar(byte)) }

@@ -41,31 +41,10 @@ struct MappedRows {
       for (definition, row) in statements where rejected[row] == nil && merged.add(definition, row: row) {
         telling.insert(row)
       }
-      let (builder, wrong) = Self.load(fixed, merged)
+      let (builder, wrong) = merged.load(onto: fixed)
       if wrong.isEmpty { return Outcome(builder: builder, tellingRows: telling, rejected: rejected) }
       rejected.merge(wrong) { first, _ in first }
     }
-  }
-
-  private static func load(
-    _ fixed: [Statement], _ merged: MergedDefinitions
-  ) -> (builder: StoreBuilder, wrong: [Int: Wrong]) {
-    let outcome = ModelLoader.load([(Script(fixed), 0), (Script(merged.statements), 1)])
-    var wrong: [Int: Wrong] = [:]
-    func blame(_ row: Int, _ part: Int, _ diagnostic: Diagnostic) {
-      if let known = wrong[row], known.part <= part { return }
-      wrong[row] = Wrong(part: part, reason: diagnostic.message)
-    }
-    let placesOfRow = outcome.hasErrors ? merged.placesOfRow : [:]
-    for (diagnostic, source) in zip(outcome.diagnostics, outcome.sources)
-    where diagnostic.severity == .error && source == 1 {
-      for (row, part) in merged.sayers(of: diagnostic, placesOfRow) { blame(row, part, diagnostic) }
-    }
-    let others = ModelLoader.load([(Script(merged.passedOver), 1)], onto: outcome.builder)
-    for diagnostic in others.diagnostics where diagnostic.severity == .error && diagnostic.id != "E0409" {
-      blame(diagnostic.span.lower, TableMapping.part(of: diagnostic.span), diagnostic)
-    }
-    return (outcome.builder, wrong)
   }
 }
 
@@ -125,10 +104,10 @@ struct MergedDefinitions {
     return isNew
   }
 
-  var statements: [Statement] { definitions.map { Statement(.define($0), span: .none) } }
+  private var statements: [Statement] { definitions.map { Statement(.define($0), span: .none) } }
 
   /// What nothing has come of, in definitions of its own: it has to be right all the same.
-  var passedOver: [Statement] {
+  private var passedOver: [Statement] {
     others.enumerated().map { number, other in
       let definition = definitions[other.place]
       // Whether a mode is right depends on the type.
@@ -142,13 +121,13 @@ struct MergedDefinitions {
   }
 
   /// The definitions that a row is the first to say something of.
-  var placesOfRow: [Int: [Int]] {
+  private var placesOfRow: [Int: [Int]] {
     Dictionary(grouping: definitions.indices) { definitions[$0].kind.span.lower }
   }
 
   /// The rows that say what is wrong, with the part that does. What a definition lacks, all of its rows lack; and of a report
   /// they all say the same.
-  func sayers(of diagnostic: Diagnostic, _ placesOfRow: [Int: [Int]]) -> [(row: Int, part: Int)] {
+  private func sayers(of diagnostic: Diagnostic, _ placesOfRow: [Int: [Int]]) -> [(row: Int, part: Int)] {
     let span = diagnostic.span
     // Spans take no part in equality.
     let place = placesOfRow[span.lower]?.first { place in
@@ -163,5 +142,25 @@ struct MergedDefinitions {
     guard let place else { return [(span.lower, TableMapping.part(of: span))] }
     let offset = span.upper - definitions[place].kind.span.upper
     return spans[place].map { ($0.lower, TableMapping.part(of: $0) + offset) }
+  }
+
+  /// The records of the definitions, and which rows say what is wrong.
+  func load(onto fixed: [Statement]) -> (builder: StoreBuilder, wrong: [Int: MappedRows.Wrong]) {
+    let outcome = ModelLoader.load([(Script(fixed), 0), (Script(statements), 1)])
+    var wrong: [Int: MappedRows.Wrong] = [:]
+    func blame(_ row: Int, _ part: Int, _ diagnostic: Diagnostic) {
+      if let known = wrong[row], known.part <= part { return }
+      wrong[row] = MappedRows.Wrong(part: part, reason: diagnostic.message)
+    }
+    let placesOfRow = outcome.hasErrors ? placesOfRow : [:]
+    for (diagnostic, source) in zip(outcome.diagnostics, outcome.sources)
+    where diagnostic.severity == .error && source == 1 {
+      for (row, part) in sayers(of: diagnostic, placesOfRow) { blame(row, part, diagnostic) }
+    }
+    let others = ModelLoader.load([(Script(passedOver), 1)], onto: outcome.builder)
+    for diagnostic in others.diagnostics where diagnostic.severity == .error && diagnostic.id != "E0409" {
+      blame(diagnostic.span.lower, TableMapping.part(of: diagnostic.span), diagnostic)
+    }
+    return (outcome.builder, wrong)
   }
 }

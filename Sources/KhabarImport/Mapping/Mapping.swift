@@ -109,6 +109,8 @@ struct ColumnText: Sendable, Hashable {
 
   private(set) var parts: [Part]
 
+  init(parts: [Part]) { self.parts = parts }
+
   init(_ text: String) {
     parts = []
     var rest = text[...]
