@@ -38,7 +38,7 @@ public struct Model: Sendable {
     store = builder.build(texts: texts)
   }
 
-  private init(_ store: EventStore, name: String) {
+  init(_ store: EventStore, name: String) {
     self.name = name
     files = [name]
     records = nil
@@ -126,6 +126,10 @@ public struct Model: Sendable {
     var counts = (events: MergeCounts(), rest: MergeCounts())
     do {
       try Database(path).update { old in
+        if old == nil, models.count == 1 {
+          counts = models[0].counts
+          return models[0].store
+        }
         var builder = old.map(StoreBuilder.init) ?? StoreBuilder(vocabulary: .plover)
         var texts: [String: ArticleText] = [:]
         for model in models {
@@ -144,6 +148,15 @@ public struct Model: Sendable {
     } catch let error as DatabaseError {
       throw KhabarError(error)
     }
+    return counts
+  }
+
+  /// How many events there are, and how much of everything else, all of it new.
+  private var counts: (events: MergeCounts, rest: MergeCounts) {
+    var counts = (events: MergeCounts(), rest: MergeCounts())
+    counts.events.new = store.events.count
+    counts.rest.new =
+      store.actors.count + store.places.count + store.articles.count + store.topics.count + store.reports.count
     return counts
   }
 

@@ -22,19 +22,22 @@ package struct ModelImport {
   ///   - files: Collections, models, `builtin:NAME`; `-` is standard input.
   ///   - format: The format of the collections; nil: it is told by their first rows, and what is of none is a model.
   ///   - mapping: A script that says what the rows of tables mean; with it the files are such.
+  ///   - threads: How many threads read tables.
   ///   - path: The database.
-  package init(_ files: [String], format: String?, mapping: String? = nil, into path: String) throws {
-    var importer = Importer()
+  package init(
+    _ files: [String], format: String?, mapping: String? = nil, threads: Int = Threads.available,
+    into path: String
+  ) throws {
     if let mapping {
-      let builder = try Self.read(files, mapping, &importer)
-      rows = importer.summary
-      (events, rest) = try Model.merge([Model(builder, name: path)], intoDatabase: path)
+      let model = try MappedTables.read(files, mapping, name: path, threads: threads, summary: &rows)
+      (events, rest) = try Model.merge([model], intoDatabase: path)
       return
     }
     if format == Self.mappedFormat {
       throw KhabarError(
         "say with `--mapping FILE` what the columns are", id: "E0682", "a table of `csv` needs a mapping")
     }
+    var importer = Importer()
     var models: [SourceText] = []
     var databases: [String] = []
     for file in files {
@@ -64,30 +67,8 @@ package struct ModelImport {
     (events, rest) = try Model.merge(parts, intoDatabase: path)
   }
 
-  /// The records of tables, as a mapping says.
-  private static func read(
-    _ files: [String], _ mappingFile: String, _ importer: inout Importer
-  ) throws -> StoreBuilder {
-    let source = try ModelFiles.source(of: try ModelFiles.bytes(ofFile: mappingFile), name: mappingFile)
-    let mapping = Mapping(try Model.script(of: source))
-    if !mapping.diagnostics.isEmpty { throw KhabarError(mapping.diagnostics, in: source) }
-    let tables = try files.flatMap { try unpacked(try ModelFiles.bytes(ofFile: $0), of: $0) }
-    do {
-      return try importer.read(tables, mapping: mapping)
-    } catch {
-      let near = Spelling.nearest(to: error.column, in: error.columns)
-      let diagnostic = Diagnostic(
-        "E0682", "`\(error.file)` has no column `\(error.column)`", at: error.span,
-        help: [
-          near.first.map { "did you mean `{\($0)}`?" }
-            ?? "its columns: \(error.columns.joined(separator: ", "))"
-        ])
-      throw KhabarError([diagnostic], in: source)
-    }
-  }
-
   /// What a file holds, each under the name that messages have for it.
-  private static func unpacked(
+  static func unpacked(
     _ bytes: [UInt8], of file: String
   ) throws -> [(bytes: [UInt8], file: String)] {
     let name = file == "-" ? "<stdin>" : file

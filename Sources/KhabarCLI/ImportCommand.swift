@@ -40,6 +40,9 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "End with status 1 where a row cannot be taken.")
   var strict = false
 
+  @Option(help: "How many threads read tables: as many as there are cores, unless it is said.")
+  var threads: Int?
+
   @Option(help: "Colours of messages: on a terminal unless NO_COLOR is set, or always, or never.")
   var color: OutputStyle.Colour = .auto
 
@@ -48,6 +51,7 @@ struct ImportCommand: ParsableCommand {
   }
 
   func validate() throws {
+    if let threads, !(1...64).contains(threads) { throw ValidationError("`--threads` is a number from 1 to 64") }
     if mapping != nil, let format, format != ModelImport.mappedFormat {
       throw ValidationError("`--mapping` is for tables of `\(ModelImport.mappedFormat)`, not for `\(format)`")
     }
@@ -59,7 +63,7 @@ struct ImportCommand: ParsableCommand {
     do {
       let done = try ModelImport(
         format == nil ? files : Array(files.dropFirst()), format: format, mapping: mapping,
-        into: output)
+        threads: threads ?? Threads.available, into: output)
       if let warnings = done.warnings { style.report(warnings) }
       let rejected = done.rows.rejected
       if done.rows.read > 0 { style.tell(Self.summary(done.rows)) }

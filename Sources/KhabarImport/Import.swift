@@ -18,6 +18,12 @@ package struct ImportSummary: Sendable {
   package var rejected: [Rejected] = []
 
   package init() {}
+
+  /// By file, in the order given, and line.
+  mutating func sortRejected(by files: [String]) {
+    let order = Dictionary(files.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    rejected.sort { (order[$0.file] ?? 0, $0.line) < (order[$1.file] ?? 0, $1.line) }
+  }
 }
 
 /// Reads collections of events: GDELT and its mentions, POLECAT, ICEWS, ACLED, UCDP GED.
@@ -68,52 +74,45 @@ package struct Importer: Sendable {
     while let row = rows.next() { take(row, columns, format, file) }
   }
 
-  /// Takes in the rows of tables with a heading, as a mapping says.
+  /// Takes in the rows of tables with a heading, as a mapping says, definition by definition.
   ///
-  /// - Throws: `MissingColumn` where a table lacks what the mapping names.
+  /// - Throws: `MappingFailure` where a table lacks what the mapping names.
   package mutating func read(
     _ tables: [(bytes: [UInt8], file: String)], mapping: Mapping
-  ) throws(MissingColumn) -> StoreBuilder {
-    var filled = mapping.empty
-    var places: [(file: String, line: Int)] = []
+  ) throws(MappingFailure) -> StoreBuilder {
+    var splitters: [RecordSplitter] = []
+    var headed: [Mapping.Table] = []
     for (bytes, file) in tables {
-      let heading = bytes.prefix { $0 != 0x0A }
-      // The delimiter is the one that the heading has most of.
-      let delimiter = [UInt8(ascii: ","), 0x09, UInt8(ascii: ";")].max { first, second in
-        heading.count { $0 == first } < heading.count { $0 == second }
-      }
-      var rows = RecordSplitter(bytes, delimiter: delimiter ?? UInt8(ascii: ","), isQuoted: true)
+      var rows = RecordSplitter(
+        bytes, delimiter: RecordSplitter.delimiter(ofHeading: bytes.prefix { $0 != 0x0A }), isQuoted: true)
       guard let names = rows.next()?.fields.map(\.trimmed) else { continue }
-      if let missing = mapping.missingColumns(among: names).first {
-        throw MissingColumn(file: file, column: missing.column, span: missing.span, columns: names)
-      }
-      let columns = SourceRow.places(of: names)
-      while let row = rows.next() {
+      splitters.append(rows)
+      headed.append(Mapping.Table(file: file, columns: names))
+    }
+    let mappings = try mapping.tables(headed)
+    var all = MappedRows(fixed: mapping.fixed)
+    var places: [(table: Int, line: Int)] = []
+    for table in splitters.indices {
+      while let row = splitters[table].next() {
         summary.read += 1
         do throws(RowError) {
-          if row.fields.count != names.count {
-            throw RowError("", "it has \(row.fields.count) fields; expected \(names.count)")
-          }
-          let source = SourceRow(line: row.line, fields: row.fields, columns: columns)
-          var isNew = false
-          for definition in try mapping.definitions(of: source, number: places.count) {
-            if filled.add(definition, row: places.count) { isNew = true }
-          }
-          places.append((file, row.line))
-          if isNew { summary.kept += 1 } else { summary.merged += 1 }
+          all.add(try mappings[table].definitions(of: row.fields, row: places.count), row: places.count)
+          places.append((table, row.line))
         } catch {
-          reject(error, file, row.line)
+          reject(error, headed[table].file, row.line)
         }
       }
     }
-    let (builder, rejected) = mapping.load(filled)
-    for (row, reason) in rejected.sorted(by: { $0.key < $1.key }) {
-      summary.kept -= 1
-      reject(RowError("", reason), places[row].file, places[row].line)
+    let outcome = all.load()
+    for (row, wrong) in outcome.rejected {
+      let place = places[row]
+      let column = mappings[place.table].columnOfPart[wrong.part]
+      reject(RowError(column, wrong.reason), headed[place.table].file, place.line)
     }
-    let order = Dictionary(tables.enumerated().map { ($1.file, $0) }, uniquingKeysWith: { first, _ in first })
-    summary.rejected.sort { (order[$0.file] ?? 0, $0.line) < (order[$1.file] ?? 0, $1.line) }
-    return builder
+    summary.kept += outcome.tellingRows.count
+    summary.merged += places.count - outcome.tellingRows.count - outcome.rejected.count
+    summary.sortRejected(by: headed.map(\.file))
+    return outcome.builder
   }
 
   private mutating func reject(_ error: RowError, _ file: String, _ line: Int) {
@@ -138,14 +137,4 @@ package struct Importer: Sendable {
       reject(error, file, row.line)
     }
   }
-}
-
-/// A mapping names a column that a table does not have.
-package struct MissingColumn: Error {
-  package let file: String
-  package let column: String
-  /// In the mapping.
-  package let span: Span
-  /// Those that there are.
-  package let columns: [String]
 }

@@ -10,6 +10,14 @@ package enum PackedFile {
     case unknown(String)
   }
 
+  /// Whether a file that begins so is packed.
+  package static func isPacked(_ first: [UInt8]) -> Bool {
+    let signatures: [[UInt8]] = [
+      [0x1F, 0x8B], [0x50, 0x4B, 0x03, 0x04], [0x28, 0xB5, 0x2F, 0xFD], [0xFD, 0x37, 0x7A, 0x58], [0x42, 0x5A, 0x68],
+    ]
+    return signatures.contains { first.starts(with: $0) }
+  }
+
   /// The files in it, by name; what is not packed is one file without a name.
   package static func files(in bytes: [UInt8]) throws(Failure) -> [(name: String?, bytes: [UInt8])] {
     if bytes.starts(with: [0x1F, 0x8B]) { return [(nil, try inflate(bytes[...], windowBits: 15 + 16))] }

@@ -34,8 +34,8 @@ struct RecordSplitter {
   private let bytes: [UInt8]
   private let delimiter: UInt8
   private let isQuoted: Bool
-  private var position = 0
-  private var line = 1
+  private(set) var position = 0
+  private(set) var line = 1
 
   init(_ bytes: [UInt8], delimiter: UInt8, isQuoted: Bool) {
     self.bytes = bytes
@@ -43,6 +43,13 @@ struct RecordSplitter {
     self.isQuoted = isQuoted
     // A byte order mark.
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+  }
+
+  /// The one that the heading has most of.
+  static func delimiter(ofHeading heading: some Collection<UInt8>) -> UInt8 {
+    let delimiters = [UInt8(ascii: ","), 0x09, UInt8(ascii: ";")]
+    let counts = delimiters.map { delimiter in heading.count { $0 == delimiter } }
+    return zip(delimiters, counts).max { $0.1 < $1.1 }?.0 ?? UInt8(ascii: ",")
   }
 
   /// The next row that is not empty, with its line; nil at the end.
@@ -98,7 +105,7 @@ struct RecordSplitter {
     return Self.text(field[...])
   }
 
-  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+  static func text(_ bytes: some Collection<UInt8>) -> String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     var text = String.UnicodeScalarView()
     for byte in bytes { text.append(Unicode.Scalar(byte)) }

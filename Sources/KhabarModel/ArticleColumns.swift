@@ -10,6 +10,19 @@ package struct ArticleColumns: RandomAccessCollection, Sendable {
   package let sha256: RecordColumn<String?>
   package let background: RecordColumn<[String]>
 
+  package init(
+    ids: TextColumn, publisher: WordColumn, language: WordColumn, published: TimeColumn,
+    title: RecordColumn<LocalizedText>, sha256: RecordColumn<String?>, background: RecordColumn<[String]>
+  ) {
+    self.ids = ids
+    self.publisher = publisher
+    self.language = language
+    self.published = published
+    self.title = title
+    self.sha256 = sha256
+    self.background = background
+  }
+
   package init(_ articles: [Article] = []) {
     ids = TextColumn(articles.map(\.id))
     title = RecordColumn(articles.map(\.title))

@@ -17,6 +17,11 @@ package struct CodeColumn<Code: FixedWidthInteger & SignedInteger & Sendable>: R
   package let layout: Layout
   package let count: Int
 
+  init(layout: Layout, count: Int) {
+    self.layout = layout
+    self.count = count
+  }
+
   package init(_ codes: [Code] = []) {
     count = codes.count
     let least = codes.min() ?? -1

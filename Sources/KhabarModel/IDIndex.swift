@@ -27,6 +27,13 @@ package struct IDIndex: Sendable {
     order = Column(TextOrder.order(of: keys, in: bytes) { $0 < $1 }.map { UInt32(bitPattern: $0) })
   }
 
+  /// - Parameter order: The rows by their ids.
+  init(_ kind: EntityKind, _ ids: TextColumn, order: Column<UInt32>) {
+    self.kind = kind
+    self.ids = ids
+    self.order = order
+  }
+
   /// The rows whose id has the key of `text`.
   func rows(named text: String) -> [Int32] {
     let key = NameKey.key(text)

@@ -5,6 +5,16 @@ package struct OffsetArray<Element: BitwiseCopyable & Sendable>: Sendable {
 
   package init() { self.init([]) }
 
+  init(offsets: Offsets, values: Column<Element>) {
+    self.offsets = offsets
+    self.values = values
+  }
+
+  /// Rows without a value.
+  package init(none rows: Int) {
+    self.init(offsets: Offsets(each: 0, count: rows), values: Column([]))
+  }
+
   package init(_ rows: some Collection<[Element]>) {
     offsets = Offsets(counts: rows.map(\.count))
     values = Column(Array(rows.joined()))

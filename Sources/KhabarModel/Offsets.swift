@@ -81,6 +81,47 @@ package struct Offsets: @unchecked Sendable {
     }
   }
 
+  /// All rows have as many.
+  package init(each: Int, count: Int) { self.init(.even(each), count: count) }
+
+  /// - Parameter starts: Where each row begins, and at last where the last one ends.
+  package init(starts: Memory<UInt32>) {
+    let count = starts.count - 1
+    let first = count > 0 ? starts[1] &- starts[0] : 0
+    var isEven = true
+    var widest: UInt32 = 0
+    var blockStart: UInt32 = 0
+    for row in 0...count {
+      let start = starts.base[row]
+      if row & (1 << Self.blockBits - 1) == 0 { blockStart = start }
+      widest = max(widest, start &- blockStart)
+      if row < count, starts.base[row + 1] &- start != first { isEven = false }
+    }
+    if isEven {
+      self.init(.even(Int(first)), count: count)
+    } else if widest > UInt16.max {
+      self.init(.words(Column(starts)), count: count)
+    } else {
+      let blocks = Memory<UInt32>(count: count >> Self.blockBits + 1)
+      for block in 0..<blocks.count { blocks[block] = starts[block << Self.blockBits] }
+      if widest <= UInt8.max {
+        self.init(.bytes(blocks: Column(blocks), within: Self.within(starts, blocks)), count: count)
+      } else {
+        self.init(.halves(blocks: Column(blocks), within: Self.within(starts, blocks)), count: count)
+      }
+    }
+  }
+
+  private static func within<Word: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ starts: Memory<UInt32>, _ blocks: Memory<UInt32>
+  ) -> Column<Word> {
+    let within = Memory<Word>(count: starts.count)
+    for row in 0..<starts.count {
+      within.base[row] = Word(truncatingIfNeeded: starts.base[row] &- blocks.base[row >> blockBits])
+    }
+    return Column(within)
+  }
+
   /// Where a row begins; of the row after the last, where the last one ends.
   @inlinable package func start(_ row: Int) -> Int {
     precondition(UInt(bitPattern: row) <= UInt(bitPattern: count), "a row")

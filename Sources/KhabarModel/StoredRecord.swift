@@ -94,8 +94,8 @@ package struct RecordReader {
 
 /// One record a row.
 package struct RecordColumn<Record: StoredRecord>: RandomAccessCollection, Sendable {
-  private let offsets: Offsets
-  private let bytes: Column<UInt8>
+  let offsets: Offsets
+  let bytes: Column<UInt8>
 
   package init() { self.init([]) }
 
@@ -111,6 +111,18 @@ package struct RecordColumn<Record: StoredRecord>: RandomAccessCollection, Senda
     }
     offsets = Offsets(counts: counts)
     bytes = Column(writer.bytes)
+  }
+
+  /// Rows without a record.
+  package init(none rows: Int) {
+    offsets = Offsets(each: 0, count: rows)
+    bytes = Column([])
+  }
+
+  /// Records as they are written, one after the other.
+  package init(offsets: Offsets, bytes: Column<UInt8>) {
+    self.offsets = offsets
+    self.bytes = bytes
   }
 
   package var startIndex: Int { 0 }

@@ -1,12 +1,12 @@
 /// One text a row. Texts that are whole numbers of at most 32 bits behind the same letters, as many sources number their
 /// events, are stored as numbers: `gdelt_410412348`.
 package struct TextColumn: RandomAccessCollection, Sendable {
-  private enum Layout: Sendable {
+  enum Layout: Sendable {
     case numbers(NumberedTexts)
     case texts(Offsets, Column<UInt8>)
   }
 
-  private let layout: Layout
+  let layout: Layout
   package let count: Int
 
   package init(_ texts: some Collection<String> = []) {
@@ -20,8 +20,23 @@ package struct TextColumn: RandomAccessCollection, Sendable {
     layout = .texts(Offsets(counts: texts.map(\.utf8.count)), Column(bytes))
   }
 
+  /// Texts that begin alike and end in these numbers.
+  package init(prefix: String, numbers: Column<UInt32>) {
+    layout = .numbers(NumberedTexts(prefix: prefix, numbers: numbers))
+    count = numbers.count
+  }
+
+  /// Texts one after the other.
+  package init(offsets: Offsets, bytes: Column<UInt8>) {
+    layout = .texts(offsets, bytes)
+    count = offsets.count
+  }
+
   /// The texts as numbers, where all are.
   var numbers: NumberedTexts? { if case .numbers(let numbers) = layout { numbers } else { nil } }
+
+  /// What stands before the number that a text ends in, and this; nil: it ends in none.
+  package static func parts(_ text: String) -> (prefix: Substring, number: UInt32)? { NumberedTexts.parts(text) }
 
   package var startIndex: Int { 0 }
   package var endIndex: Int { count }
@@ -116,6 +131,11 @@ package struct WordColumn: RandomAccessCollection, Sendable {
         return code
       })
     self.words = words
+  }
+
+  package init(words: [String], codes: CodeColumn<Int32>) {
+    self.words = words
+    self.codes = codes
   }
 
   package var startIndex: Int { 0 }

@@ -32,6 +32,30 @@ package struct TimeColumn: Sendable {
     count = times.count
   }
 
+  init(layout: Layout, table: TimeTable, count: Int) {
+    self.layout = layout
+    self.table = table
+    self.count = count
+  }
+
+  /// - Parameter codes: Indices of `times`, of which only those that are there are kept; they are changed.
+  package init(_ codes: Memory<Int32>, of times: [EDTFTime], threads: Int) {
+    var kept: [EDTFTime] = []
+    var keptOf = [Int32](repeating: -1, count: times.count)
+    for row in 0..<codes.count {
+      let code = Int(codes.base[row])
+      if code < 0 { continue }
+      if keptOf[code] < 0 {
+        keptOf[code] = Int32(truncatingIfNeeded: kept.count)
+        kept.append(times[code])
+      }
+      codes.base[row] = keptOf[code]
+    }
+    layout = .codes(CodeColumn(codes, threads: threads))
+    table = TimeTable(kept)
+    count = codes.count
+  }
+
   /// The index of a row's time in the table; -1: no time is recorded.
   @inlinable package func index(_ row: Int) -> Int32 {
     switch layout {
@@ -115,6 +139,22 @@ package struct TimeRuns: Sendable {
     start = Column(starts + [UInt32(truncatingIfNeeded: codes.count)])
     code = CodeColumn(codeOfRun)
     self.runAtStride = Column(runAtStride)
+  }
+
+  /// - Parameters:
+  ///   - starts: The first row of each run.
+  ///   - count: The number of rows.
+  init(starts: [UInt32], codes: [Int32], count: Int) {
+    start = Column(starts + [UInt32(truncatingIfNeeded: count)])
+    code = CodeColumn(codes)
+    var strides: [UInt32] = []
+    strides.reserveCapacity(count / Self.stride + 1)
+    var run = 0
+    for row in Swift.stride(from: 0, to: count, by: Self.stride) {
+      while run + 1 < starts.count, starts[run + 1] <= row { run += 1 }
+      strides.append(UInt32(truncatingIfNeeded: run))
+    }
+    runAtStride = Column(strides)
   }
 
   @inlinable package var count: Int { code.count }

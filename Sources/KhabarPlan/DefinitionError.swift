@@ -156,3 +156,19 @@ enum DefinitionError {
     return "\(startsWithVowel ? "an" : "a") \(noun)"
   }
 }
+
+/// What importers say of rows in the loader's words.
+package enum DefinitionMessage {
+  package static func unknown(_ id: String, _ kind: EntityKind) -> String {
+    DefinitionError.unknownReference(id, kind: kind.name, suggestions: [], note: nil, span: .none).diagnostic
+      .message
+  }
+
+  package static func missing(_ field: String, of kind: DefinitionKind) -> String {
+    DefinitionError.missingEntry(field, of: kind.rawValue, example: field, span: .none).diagnostic.message
+  }
+
+  package static func reserved(_ id: String) -> String {
+    DefinitionError.reservedID(Name(id)).diagnostic.message
+  }
+}

@@ -62,7 +62,7 @@ package enum DefinitionKind: String, CaseIterable {
   }
 
   /// Words that mean something after an id; an id that is one of them could not be told from it.
-  static func isReserved(_ id: String) -> Bool {
+  package static func isReserved(_ id: String) -> Bool {
     reservedIDs.contains(id)
       || (!id.utf8.allSatisfy { $0 < 0x80 } && Keyword.keyword(spelledBy: id, as: .mark) != nil)
   }

@@ -8,9 +8,12 @@ extension ModelLoader {
   /// `define event ID ( type WORD, mode WORD, context WORD…, label …, score NUMBER, time TIME, place ID, actor ID…, … )`
   mutating func fillEvent(_ declared: Declared) {
     var event = builder.events[Int(declared.index)]
+    var hasType = false
     let background = readEntries(declared, into: &event) { loader, reader, event throws(DefinitionFailure) in
       switch reader.field.text {
-      case "type": event.type = try loader.readType(&reader)
+      case "type":
+        event.type = try loader.readType(&reader)
+        hasType = true
       // The mode waits for the type, which may stand below it.
       case "mode": _ = reader.take()
       case "context": try loader.readContexts(&reader, into: &event.contexts)
@@ -31,9 +34,9 @@ extension ModelLoader {
       }
     }
     event.background = background.filter { RelationKind(rawValue: $0) == nil }
-    if has("type", declared) {
+    if hasType {
       readMode(declared, into: &event)
-    } else {
+    } else if !has("type", declared) {
       report(
         .missingEntry("type", of: "event", example: "type CONSULT", span: declared.definition.kind.span))
     }

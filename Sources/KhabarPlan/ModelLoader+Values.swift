@@ -134,9 +134,9 @@ extension ModelLoader {
   }
 }
 
-enum LanguageTag {
+package enum LanguageTag {
   /// A BCP 47 tag by its shape, with the language in small letters: `en`, `zh-Hant`, `sr-Latn-RS`.
-  static func canonical(_ tag: String) -> String? {
+  package static func canonical(_ tag: String) -> String? {
     let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
     guard let language = parts.first, (2...3).contains(language.utf8.count),
       language.utf8.allSatisfy(isLetter)
