@@ -10,12 +10,13 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Write a model to standard output.",
     discussion: """
-      In the format `khabar` a model is a script of definitions: loaded again, it gives the same model. `graphml` is a \
+      In the format `khabar` a model is a script of definitions: loaded again, it gives the same model; \
+      `jsonl` says the same in JSON Lines, a record on each line, for `khabar import`. `graphml` is a \
       network of actors and events, for Gephi, Cytoscape and NetworkX; `turtle` is RDF in the words of the Simple Event \
       Model; `polecat` is a table in the columns of POLECAT. Several models become one.
       """)
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case khabar, graphml, turtle, polecat }
+  enum Format: String, CaseIterable, ExpressibleByArgument { case khabar, jsonl, graphml, turtle, polecat }
 
   @Argument(help: "Files of definitions, or `builtin:NAME`.", completion: .models)
   var models: [String] = []
@@ -42,6 +43,7 @@ struct ExportCommand: ParsableCommand {
       var output = OutputFile(STDOUT_FILENO)
       switch format {
       case .khabar: output.write(model.script)
+      case .jsonl: JSONLinesWriter(model.store).write(to: &output)
       case .graphml: GraphMLWriter(model.store).write(to: &output)
       case .turtle: TurtleWriter(model.store, base: base).write(to: &output)
       case .polecat:
