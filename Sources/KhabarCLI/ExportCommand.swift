@@ -4,7 +4,7 @@ import Khabar
 import KhabarExport
 import KhabarShell
 
-/// `khabar export [-f FORMAT] [MODEL…]`
+/// `khabar export [-f FORMAT] [--query QUERY] [MODEL…]`
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
@@ -24,6 +24,12 @@ struct ExportCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "How the model is written.")
   var format: Format = .khabar
 
+  @Option(
+    help: ArgumentHelp(
+      "Write only the events that a query gives, and what they need: reports, articles, actors, places.",
+      valueName: "QUERY"))
+  var query: String?
+
   @Option(help: "What names in `turtle` are relative to.")
   var base = TurtleWriter.standardBase
 
@@ -39,7 +45,8 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     Interruption.endsProcess()
     do {
-      let model = try ModelFiles.load(models)
+      let whole = try ModelFiles.load(models)
+      let model = try query.map { try whole.part($0) } ?? whole
       var output = OutputFile(STDOUT_FILENO)
       switch format {
       case .khabar: output.write(model.script)

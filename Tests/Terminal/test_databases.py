@@ -292,6 +292,20 @@ class CollectionTests(CommandTestCase):
         self.assertEqual(turtle.count("> a sem:Event ;"), 36)
         self.assertEqual(khabar("export", "-f", "turtle", "--base", "no base").returncode, 64)
 
+    def test_the_part_that_a_query_needs(self):
+        query = "planned meetings with Lavrov"
+        for arguments in ([], ["-f", "jsonl"]):
+            part = khabar("export", *arguments, "--query", query)
+            self.assertGives(part, part.stdout)
+            whole = khabar("export", *arguments)
+            self.assertLess(len(part.stdout), len(whole.stdout) / 2)
+            database = os.path.join(self.directory, f"part{len(arguments)}.khdb")
+            self.assertGives(khabar("import", self.file("part", part.stdout), "-o", database), "")
+            self.assertGives(khabar(database, "-c", query), khabar("-c", query).stdout)
+            self.assertGives(khabar("export", *arguments, "--query", query, database), part.stdout)
+        self.assertFails(khabar("export", "--query", "meetings | count"), "error[E0690]")
+        self.assertFails(khabar("export", "--query", "meetings with Nobody"), "error[E03")
+
     def test_formats_are_told_by_their_first_rows(self):
         icews = self.file(
             "events.tab",
