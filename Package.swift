@@ -51,7 +51,7 @@ let package = Package(
     .testTarget(name: "KhabarModelTests", dependencies: ["KhabarModel", "KhabarRandom"]),
     .testTarget(name: "KhabarDatabaseTests", dependencies: ["KhabarDatabase", "KhabarRandom", "KhabarPlan"]),
     .testTarget(name: "KhabarImportTests", dependencies: ["KhabarImport", "KhabarPlan", "CZstd"]),
-    .testTarget(name: "KhabarExportTests", dependencies: ["KhabarExport", "KhabarRandom"]),
+    .testTarget(name: "KhabarExportTests", dependencies: ["KhabarExport", "KhabarRandom", "Khabar"]),
     .testTarget(name: "KhabarPlanTests", dependencies: ["KhabarPlan"]),
     .testTarget(name: "KhabarRenderTests", dependencies: ["KhabarRender", "KhabarRandom"]),
     .testTarget(name: "KhabarShellTests", dependencies: ["KhabarShell", "CEditLine"]),

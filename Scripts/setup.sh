@@ -11,8 +11,8 @@ fail() {
 # What the build needs: the line editor, message digests, checksums, packed files, and the tool by which SwiftPM finds both.
 build_packages=(libedit-dev libmd-dev libxxhash-dev zlib1g-dev libzstd-dev pkg-config)
 
-# What the tests of the command need: a terminal to type into, one to look at, and a reader of HTML.
-terminal_packages=(python3 python3-pexpect python3-pyte python3-html5lib)
+# What the tests of the command need: a terminal to type into, one to look at, a reader of HTML, a validator of JSON.
+terminal_packages=(python3 python3-pexpect python3-pyte python3-html5lib python3-jsonschema)
 
 is_installed() {
   [[ $(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
@@ -41,12 +41,12 @@ install_missing() {
 terminal_python() {
   local python
   for python in python3 /usr/bin/python3; do
-    if "$python" -c 'import pexpect, pyte, html5lib' 2>/dev/null; then
+    if "$python" -c 'import pexpect, pyte, html5lib, jsonschema' 2>/dev/null; then
       echo "$python"
       return
     fi
   done
-  fail "the terminal tests need Python's modules pexpect, pyte and html5lib"
+  fail "the terminal tests need Python's modules pexpect, pyte, html5lib and jsonschema"
 }
 
 need_swift() {

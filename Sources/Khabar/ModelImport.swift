@@ -63,6 +63,7 @@ package struct ModelImport {
     }
     parts += try databases.map { try Model(database: $0) }
     rows = importer.summary
+    if let records = importer.models { parts.append(Model(records, name: path)) }
     if rows.read > 0 { parts.append(Model(importer.builder, name: path)) }
     (events, rest) = try Model.merge(parts, intoDatabase: path)
   }
@@ -85,7 +86,9 @@ package struct ModelImport {
   }
 
   /// What is so called is a table, not a model.
-  private static let tableSuffixes = [".csv", ".tsv", ".tab"].flatMap { [$0, $0 + ".gz", $0 + ".zst"] }
+  private static let tableSuffixes = [".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json"].flatMap {
+    [$0, $0 + ".gz", $0 + ".zst"]
+  }
 
   private static func read(
     _ bytes: [UInt8], _ file: String, _ format: String?, _ importer: inout Importer,

@@ -4,24 +4,31 @@ import Khabar
 import KhabarExport
 import KhabarShell
 
-/// `khabar export [-f FORMAT] [MODEL…]`
+/// `khabar export [-f FORMAT] [--query QUERY] [MODEL…]`
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Write a model to standard output.",
     discussion: """
-      In the format `khabar` a model is a script of definitions: loaded again, it gives the same model. `graphml` is a \
+      In the format `khabar` a model is a script of definitions: loaded again, it gives the same model; \
+      `jsonl` says the same in JSON Lines, a record on each line, for `khabar import`. `graphml` is a \
       network of actors and events, for Gephi, Cytoscape and NetworkX; `turtle` is RDF in the words of the Simple Event \
       Model; `polecat` is a table in the columns of POLECAT. Several models become one.
       """)
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case khabar, graphml, turtle, polecat }
+  enum Format: String, CaseIterable, ExpressibleByArgument { case khabar, jsonl, graphml, turtle, polecat }
 
   @Argument(help: "Files of definitions, or `builtin:NAME`.", completion: .models)
   var models: [String] = []
 
   @Option(name: .shortAndLong, help: "How the model is written.")
   var format: Format = .khabar
+
+  @Option(
+    help: ArgumentHelp(
+      "Write only the events that a query gives, and what they need: reports, articles, actors, places.",
+      valueName: "QUERY"))
+  var query: String?
 
   @Option(help: "What names in `turtle` are relative to.")
   var base = TurtleWriter.standardBase
@@ -38,10 +45,12 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     Interruption.endsProcess()
     do {
-      let model = try ModelFiles.load(models)
+      let whole = try ModelFiles.load(models)
+      let model = try query.map { try whole.part($0) } ?? whole
       var output = OutputFile(STDOUT_FILENO)
       switch format {
       case .khabar: output.write(model.script)
+      case .jsonl: JSONLinesWriter(model.store).write(to: &output)
       case .graphml: GraphMLWriter(model.store).write(to: &output)
       case .turtle: TurtleWriter(model.store, base: base).write(to: &output)
       case .polecat:

@@ -26,22 +26,26 @@ package struct ImportSummary: Sendable {
   }
 }
 
-/// Reads collections of events: GDELT and its mentions, POLECAT, ICEWS, ACLED, UCDP GED.
+/// Reads collections of events, GDELT and its mentions, POLECAT, ICEWS, ACLED, UCDP GED, and models as JSON Lines.
 package struct Importer: Sendable {
   private static let formats: [any SourceFormat] = [
     GDELT(), GDELTMentions(), POLECAT(), ICEWS(), ACLED(), UCDP(),
   ]
 
-  package static var formatNames: [String] { formats.map { type(of: $0).name } }
+  package static var formatNames: [String] { formats.map { type(of: $0).name } + [JSONLines.name] }
 
   package private(set) var summary = ImportSummary()
   private var collector = RecordCollector()
   /// Files whose rows speak of what others define.
   private var deferred: [(bytes: [UInt8], file: String, format: any SourceFormat)] = []
+  private var lines = JSONLines()
 
   package init() {}
 
+  /// The records of collections.
   package var builder: StoreBuilder { collector.builder }
+  /// The records of models as JSON Lines, once all are read.
+  package private(set) var models: StoreBuilder?
 
   /// Takes in the rows of a file; `finish` completes it.
   ///
@@ -49,6 +53,10 @@ package struct Importer: Sendable {
   ///   - format: The name of its format; nil: it is told by its first row.
   /// - Returns: false: it has rows, and they are of no such format.
   package mutating func read(_ bytes: [UInt8], file: String, format: String?) -> Bool {
+    if format == nil || format == JSONLines.name, JSONLines.isSuch(bytes, isNamed: format != nil) {
+      lines.add(bytes, file: file)
+      return true
+    }
     let candidates = Self.formats.filter { format == nil || type(of: $0).name == format }
     for format in candidates {
       var rows = RecordSplitter(bytes, delimiter: format.delimiter, isQuoted: format.isQuoted)
@@ -64,6 +72,7 @@ package struct Importer: Sendable {
   package mutating func finish() {
     for (bytes, file, format) in deferred { take(bytes, file, format) }
     deferred = []
+    if !lines.isEmpty { models = lines.load(into: &summary) }
   }
 
   private mutating func take(_ bytes: [UInt8], _ file: String, _ format: any SourceFormat) {

@@ -1,3 +1,5 @@
+import EDTF
+
 extension StoreBuilder {
   /// The records of a store, in its order: to add to it, or to print it.
   package init(_ store: EventStore) {
@@ -7,10 +9,14 @@ extension StoreBuilder {
     articles = Array(store.articles)
     topics = store.topics
     events = (0..<store.events.count).map { StoreBuilder.event($0, store.events) }
-    reports = (0..<store.reports.count).compactMap { report($0, store.reports) }
+    let published = store.articles.published
+    reports = (0..<store.reports.count).compactMap { row in
+      StoreBuilder.report(
+        row, store.reports, published: published.time(Int(store.reports.article[row])))
+    }
   }
 
-  private static func event(_ row: Int, _ columns: EventColumns) -> EventRecord {
+  static func event(_ row: Int, _ columns: EventColumns) -> EventRecord {
     var event = EventRecord(id: columns.ids[row], type: columns.type[row])
     event.mode = columns.mode[row]
     event.contexts = Array(columns.contexts[row])
@@ -25,7 +31,8 @@ extension StoreBuilder {
     return event
   }
 
-  private func report(_ row: Int, _ columns: ReportColumns) -> ReportRecord? {
+  /// - Parameter published: When its article was.
+  static func report(_ row: Int, _ columns: ReportColumns, published: EDTFTime?) -> ReportRecord? {
     guard let status = Status(rawValue: columns.status[row]),
       let certainty = Certainty(rawValue: columns.certainty[row])
     else { return nil }
@@ -36,7 +43,7 @@ extension StoreBuilder {
     report.evidence = columns.evidence[row]
     report.background = columns.background[row]
     let date = columns.date.time(row)
-    if date != articles[Int(report.article)].published { report.date = date }
+    if date != published { report.date = date }
     return report
   }
 }

@@ -61,8 +61,9 @@ extension ModelLoader {
 
   private func unknown(_ id: String, _ kind: EntityKind, _ span: Span) -> DefinitionError {
     let other = indices.keys.sorted { $0.rawValue < $1.rawValue }.first { indices[$0]?[id] != nil }
+    let known = isSuggesting ? (indices[kind] ?? [:]).keys.sorted() : []
     return .unknownReference(
-      id, kind: kind.name, suggestions: Spelling.nearest(to: id, in: (indices[kind] ?? [:]).keys.sorted()),
+      id, kind: kind.name, suggestions: Spelling.nearest(to: id, in: known),
       note: other.map { "`\(id)` is \(DefinitionError.article($0.name))" }, span: span)
   }
 

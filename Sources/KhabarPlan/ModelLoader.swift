@@ -25,6 +25,8 @@ package struct ModelLoader {
   var indices: [EntityKind: [String: Int32]] = [:]
   var declared: [Declared] = []
   var links: [Link] = []
+  /// Whether, of an id that is not there, the nearest is looked for.
+  var isSuggesting = true
   /// The events that a report names, be it complete or not.
   var reportedEvents: Set<Int32> = []
 
@@ -146,7 +148,7 @@ extension ModelLoader {
   }
 
   /// Makes room for a record; nil if it cannot be defined.
-  private mutating func declare(_ kind: DefinitionKind, _ definition: Definition) -> Int32? {
+  mutating func declare(_ kind: DefinitionKind, _ definition: Definition) -> Int32? {
     if kind == .report {
       if let id = definition.id { report(.unexpectedID(id)) }
       return -1
@@ -216,7 +218,7 @@ extension ModelLoader {
 // MARK: - Filling in
 
 extension ModelLoader {
-  private mutating func fill(_ declared: Declared) {
+  mutating func fill(_ declared: Declared) {
     source = declared.source
     article = declared.article
     checkFields(declared)

@@ -2,6 +2,7 @@
 
 import fcntl
 import gzip
+import json
 import os
 import random
 import signal
@@ -11,8 +12,11 @@ import unittest
 import xml.etree.ElementTree
 import zipfile
 
+import jsonschema
+
 from test_command import KHABAR, TALKS, UTOPIA, CommandTestCase, khabar
 
+SCHEMA = os.path.join(os.path.dirname(__file__), "../../Grammar/khabar.schema.json")
 # How often the writer is killed.
 KILLS = int(os.environ.get("KHABAR_KILLS", "15"))
 
@@ -225,6 +229,54 @@ class CollectionTests(CommandTestCase):
         self.assertIn("`--mapping` is for tables of `csv`", wrong.stderr)
         self.assertNotEqual(wrong.returncode, 0)
 
+    def test_models_as_json_lines(self):
+        with open(SCHEMA, encoding="utf-8") as file:
+            schema = json.load(file)
+        jsonschema.Draft202012Validator.check_schema(schema)
+        validator = jsonschema.Draft202012Validator(schema)
+        for model in ("builtin:moscow_2023_05_19", "builtin:salt_road"):
+            lines = khabar("export", "-f", "jsonl", model).stdout
+            for line in lines.splitlines():
+                validator.validate(json.loads(line))
+            again = os.path.join(self.directory, model[8:] + ".khdb")
+            for arguments, given in (
+                (["jsonl", "-"], lines),
+                ([self.file("model.jsonl", lines)], ""),
+                ([self.file("model.gz", gzip.compress(lines.encode()))], ""),
+            ):
+                run = khabar("import", *arguments, "-o", again, text=given)
+                self.assertGives(run, "")
+                self.assertIn(f"{lines.count(chr(10))} kept, 0 merged, 0 rejected", run.stderr)
+            self.assertIn("0 new, 0 changed", run.stderr)
+            self.assertGives(khabar("export", "-f", "jsonl", again), lines)
+        for line in lines.splitlines():
+            record = json.loads(line)
+            for name in record:
+                for wrong in ({**record, name: None}, {**record, name + "_": 1}):
+                    self.assertFalse(validator.is_valid(wrong), wrong)
+
+    def test_lines_of_json_that_are_wrong(self):
+        text = (
+            '{"record":"actor","id":"averna","kind":"state"}\n{"record":"actor","id":"kest","kind":"land"}\n\n'
+            '{"record":"event","id":"talks","type":"CONSULT","participants":[{"actor":"averna"},{"actor":"kest"}]}\n'
+        )
+        model = self.file("model.jsonl", text)
+        rejects = os.path.join(self.directory, "rejects.tsv")
+        run = khabar("import", model, "-o", self.database, "--rejects", rejects)
+        self.assertGives(run, "")
+        self.assertIn("rows: 3 read, 1 kept, 0 merged, 2 rejected", run.stderr)
+        with open(rejects, encoding="utf-8") as file:
+            self.assertEqual(
+                file.read().splitlines()[1:],
+                [
+                    f"{model}\t2\tkind\tfound `land`, expected one of person, state, organization, group",
+                    f"{model}\t4\tparticipants[1].actor\tthere is no actor with the id `kest`",
+                ],
+            )
+        self.assertFails(khabar("import", "jsonl", model, "-o", self.database, "--strict"), "2 rejected")
+        other = self.file("other.jsonl", '{"name": 1}\n')
+        self.assertFails(khabar("import", other, "-o", self.database), "error[E0681]")
+
     def test_models_for_other_programs(self):
         network = xml.etree.ElementTree.fromstring(khabar("export", "-f", "graphml", "builtin:salt_road").stdout)
         name = "{http://graphml.graphdrawing.org/xmlns}"
@@ -239,6 +291,20 @@ class CollectionTests(CommandTestCase):
         turtle = khabar("export", "-f", "turtle", "--base", "https://example.org/", "builtin:salt_road").stdout
         self.assertEqual(turtle.count("> a sem:Event ;"), 36)
         self.assertEqual(khabar("export", "-f", "turtle", "--base", "no base").returncode, 64)
+
+    def test_the_part_that_a_query_needs(self):
+        query = "planned meetings with Lavrov"
+        for arguments in ([], ["-f", "jsonl"]):
+            part = khabar("export", *arguments, "--query", query)
+            self.assertGives(part, part.stdout)
+            whole = khabar("export", *arguments)
+            self.assertLess(len(part.stdout), len(whole.stdout) / 2)
+            database = os.path.join(self.directory, f"part{len(arguments)}.khdb")
+            self.assertGives(khabar("import", self.file("part", part.stdout), "-o", database), "")
+            self.assertGives(khabar(database, "-c", query), khabar("-c", query).stdout)
+            self.assertGives(khabar("export", *arguments, "--query", query, database), part.stdout)
+        self.assertFails(khabar("export", "--query", "meetings | count"), "error[E0690]")
+        self.assertFails(khabar("export", "--query", "meetings with Nobody"), "error[E03")
 
     def test_formats_are_told_by_their_first_rows(self):
         icews = self.file(
@@ -300,7 +366,7 @@ class CollectionTests(CommandTestCase):
 
     def test_what_is_no_collection(self):
         table = self.file("table.csv", "id,name\n1,2\n")
-        self.assertFails(khabar("import", "gdelt", table, "-o", self.database), "error[E0681]", "gdelt, gdelt-mentions, polecat, icews, acled, ucdp")
+        self.assertFails(khabar("import", "gdelt", table, "-o", self.database), "error[E0681]", "gdelt, gdelt-mentions, polecat, icews, acled, ucdp, jsonl")
         self.assertFails(khabar("import", table, "-o", self.database), "error[E0681]", "--mapping")
         self.assertFails(khabar("import", self.file("t.txt", "id,name\n"), "-o", self.database), "error[E0")
         self.assertFalse(os.path.exists(self.database))

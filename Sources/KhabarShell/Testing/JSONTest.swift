@@ -1,6 +1,6 @@
 import Khabar
-import KhabarRender
 import KhabarSyntax
+import KhabarText
 
 /// One script's results as a JSON object.
 ///

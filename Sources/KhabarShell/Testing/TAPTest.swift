@@ -1,6 +1,6 @@
 import Khabar
-import KhabarRender
 import KhabarSyntax
+import KhabarText
 
 /// The Test Anything Protocol: a test point for each check, and in a YAML block what is wrong. It is version 13, as many
 /// readers know no other. What JSON has for a string, YAML has too.
