@@ -14,13 +14,13 @@ extension Evaluator {
     let all = 0..<store.rowCount(kind)
     guard kind == .event, !conditions.isEmpty else { return (.ranges([all]), conditions) }
     let onTime =
-      store.events.time.table.count * 2 < all.count ? conditions.compactMap(\.dependentOnOwnTime) : []
+      store.events.time.table.count * control.thresholds.eventsOfTime < all.count ? conditions.compactMap(\.dependentOnOwnTime) : []
     let ranges = onTime.isEmpty ? [all] : try self.ranges(onTime)
     let count = ranges.reduce(0) { $0 + $1.count }
     var rest: [PlanExpression] = []
     var lists: [Postings] = []
     for condition in conditions where onTime.isEmpty || condition.dependentOnOwnTime == nil {
-      if let found = postings(condition), found.count * Self.scanAdvantage < count {
+      if let found = postings(condition), found.count * control.thresholds.rowsOfPosting < count {
         lists.append(found)
         if found.isExact { continue }
       }
@@ -107,9 +107,6 @@ extension Evaluator {
     }
     return kept
   }
-
-  /// How many rows can be looked through one after the other in the time that one takes that is picked out.
-  private static let scanAdvantage = 4
 
   /// Where the events are listed that a condition may keep.
   private struct Postings {

@@ -1,4 +1,5 @@
 import Glibc
+import KhabarModel
 import KhabarPlan
 import KhabarSyntax
 import Synchronization
@@ -30,6 +31,7 @@ package final class RunControl: Sendable {
   package let limits: RunLimits
   /// How many threads a run may use.
   package let threads: Int
+  let thresholds: Thresholds
   package let progress = Progress()
   private let isCancelled: @Sendable () -> Bool
   private let isLeft = Atomic(false)
@@ -39,10 +41,12 @@ package final class RunControl: Sendable {
   private let nextLook = Atomic(0)
 
   package init(
-    limits: RunLimits = RunLimits(), isCancelled: @escaping @Sendable () -> Bool = { false }
+    limits: RunLimits = RunLimits(), thresholds: Thresholds = Thresholds(),
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.limits = limits
-    threads = max(1, limits.threads ?? Workers.most)
+    self.thresholds = thresholds
+    threads = max(1, limits.threads ?? Threads.available)
     self.isCancelled = isCancelled
   }
 

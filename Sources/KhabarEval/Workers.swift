@@ -1,27 +1,16 @@
-import Glibc
+import KhabarModel
 import KhabarPlan
 import Synchronization
 
 /// Threads that share out numbered pieces of work among them.
 enum Workers {
-  /// How many run at once, unless a run says otherwise: what the environment says in KHABAR_THREADS, else as many as the
-  /// machine has processors.
-  static let most = max(
-    1, getenv("KHABAR_THREADS").flatMap { Int(String(cString: $0)) } ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-
   /// Calls `work` with the number of the worker and of the piece, for each piece once, on so many threads, of which the one
   /// that calls is the first; and waits for all.
-  static func run(_ pieces: Int, threads: Int, _ work: @escaping @Sendable (_ worker: Int, _ piece: Int) -> Void) {
+  static func run(_ pieces: Int, threads: Int, _ work: (_ worker: Int, _ piece: Int) -> Void) {
     let next = NextPiece()
-    let job: @Sendable (Int) -> Void = { worker in
+    Threads.run(max(1, min(threads, pieces))) { worker in
       while let piece = next.take(below: pieces) { work(worker, piece) }
     }
-    var others: [pthread_t] = []
-    for worker in 1..<max(1, min(threads, pieces)) {
-      if let thread = start({ job(worker) }) { others.append(thread) }
-    }
-    job(0)
-    for thread in others { pthread_join(thread, nil) }
   }
 
   private final class NextPiece: Sendable {
@@ -31,25 +20,6 @@ enum Workers {
       let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
       return piece < limit ? piece : nil
     }
-  }
-
-  private final class Job: Sendable {
-    let run: @Sendable () -> Void
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-  }
-
-  /// nil: the system has no thread to give; then the others do the work.
-  private static func start(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
-    var thread = pthread_t()
-    let job = Unmanaged.passRetained(Job(run))
-    let result = pthread_create(&thread, nil, { context in
-      guard let context else { return nil }
-      Unmanaged<Job>.fromOpaque(context).takeRetainedValue().run()
-      return nil
-    }, job.toOpaque())
-    if result == 0 { return thread }
-    job.release()
-    return nil
   }
 }
 
@@ -95,7 +65,7 @@ extension Evaluator {
     _ body: @escaping (Evaluator, Range<Int>) throws(EvaluationError) -> Part
   ) throws(EvaluationError) -> [Part] {
     let count = stream.count
-    let parts = count < Self.leastRowsOfParts ? 1 : Self.mostParts
+    let parts = count < control.thresholds.rowsOfParts ? 1 : Self.mostParts
     let ranges = (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
     let threads = min(control.threads, parts)
     guard threads > 1 else {
@@ -119,8 +89,6 @@ extension Evaluator {
     return try outcomes.all()
   }
 
-  /// Streams of fewer rows are not cut.
-  static let leastRowsOfParts = 100_000
   static let mostParts = 16
 
   /// An evaluator for another thread, which knows what this one has found out and does not change any more.

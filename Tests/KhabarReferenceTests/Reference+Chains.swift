@@ -32,14 +32,15 @@ extension Reference {
   /// Each step starts after the one before has ended; from the first start to the last end at most D.
   func rows(_ sequence: SequencePattern) throws -> Rows {
     let steps = try sequence.steps.map(rows)
-    let (events, key) = (try steps.map { try keyed($0, sequence.key) }, sequence.key)
+    let times = try CountedTimes(self, sequence.on, (steps + (try sequence.until.map { [try rows($0)] } ?? [])))
+    let (events, key) = (try steps.map { times.sorted(try keyed($0, sequence.key)) }, sequence.key)
     let until = try sequence.until.map { try keyed(rows($0), key) } ?? []
     let length = try sequence.within.map { try cell($0, [:]) }
     let names = Array(["first", "second", "third", "fourth"].prefix(steps.count))
     var chains: [Row] = []
     for first in events[0] {
       func fits(_ event: Cell) -> Bool {
-        guard let start = moment(first.event)?.startMin, let end = moment(event)?.endMax else { return false }
+        guard let start = times[first.event]?.startMin, let end = times[event]?.endMax else { return false }
         guard case .length(let said, let days) = length else { return true }
         return end <= Self.moved(start, said ?? CalendarDuration(days: days.lowerBound))
       }
@@ -47,13 +48,13 @@ extension Reference {
       for step in events.dropFirst() {
         open = open.flatMap { chain in
           let next = step.filter { event, key in
-            key == first.key && fits(event) && holds("after", moment(event), moment(chain.last)) == true
+            key == first.key && fits(event) && holds("after", times[event], times[chain.last]) == true
           }
           return (sequence.isEvery ? next : Array(next.prefix(1))).map { chain + [$0.event] }
         }
       }
-      for chain in open where !until.contains(where: { $1 == first.key && mayFall($0, within: chain) }) {
-        chains.append(Row(zip(names + ["key", "span"], chain + [first.key, span(chain)])) { $1 })
+      for chain in open where !until.contains(where: { $1 == first.key && mayFall($0, within: chain, times) }) {
+        chains.append(Row(zip(names + ["key", "span"], chain + [first.key, span(chain, times)])) { $1 })
       }
     }
     let sorted = try sorted(
@@ -62,18 +63,40 @@ extension Reference {
     return Rows(columns: (key == nil ? [] : ["key"]) + names + ["span"], rows: sorted, world: world)
   }
 
-  private func span(_ chain: [Cell]) -> Cell {
-    guard let first = moment(chain.first), let last = moment(chain.last) else { return .missing }
+  /// The time of each event that counts: its own, or what `on` says.
+  private struct CountedTimes {
+    private var times: [Cell: TimeBounds] = [:]
+    private let isOwn: Bool
+
+    init(_ reference: Reference, _ on: Expression?, _ steps: [Rows]) throws {
+      isOwn = on == nil
+      for event in steps.flatMap(\.cells).compactMap(\.first) {
+        times[event] = reference.moment(try on.map { try reference.cell($0, ["": event]) } ?? event)
+      }
+    }
+
+    subscript(event: Cell?) -> TimeBounds? { event.flatMap { times[$0] } }
+
+    /// By the first day on which they may start.
+    func sorted(_ events: [(event: Cell, key: Cell)]) -> [(event: Cell, key: Cell)] {
+      if isOwn { return events }
+      let starts = events.map { self[$0.event]?.startMin ?? Int.max }
+      return events.indices.sorted { (starts[$0], $0) < (starts[$1], $1) }.map { events[$0] }
+    }
+  }
+
+  private func span(_ chain: [Cell], _ times: CountedTimes) -> Cell {
+    guard let first = times[chain.first], let last = times[chain.last] else { return .missing }
     return Cell(
       TimeBounds(startMin: first.startMin, startMax: first.startMax, endMin: last.endMin, endMax: last.endMax)
     )
   }
 
   /// Whether an event perhaps falls between the first and the last of a chain, none of which it is.
-  private func mayFall(_ event: Cell, within chain: [Cell]) -> Bool {
-    guard let first = moment(chain.first), let last = moment(chain.last) else { return false }
+  private func mayFall(_ event: Cell, within chain: [Cell], _ times: CountedTimes) -> Bool {
+    guard let first = times[chain.first], let last = times[chain.last] else { return false }
     if event == chain.first || event == chain.last { return false }
-    guard let time = moment(event) else { return true }
+    guard let time = times[event] else { return true }
     return Self.stretches(time, Self.turns([time, first, last], -1...1)).contains {
       $0.start > first.endMin && $0.end < last.startMax
     }
@@ -84,7 +107,7 @@ extension Reference {
     try set(rows).cells.flatMap { cells in try keys(key, cells[0]).map { (cells[0], $0) } }
   }
 
-  private func keys(_ key: Expression?, _ event: Cell) throws -> [Cell] {
+  func keys(_ key: Expression?, _ event: Cell) throws -> [Cell] {
     guard let key else { return [.missing] }
     let actors = self[event, "actors"].elements.sorted { $0.index < $1.index }
     switch Self.word(key) {

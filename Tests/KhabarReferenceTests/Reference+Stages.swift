@@ -130,8 +130,7 @@ extension Reference {
     var groups: [[Cell]: [Row]] = [:]
     for row in rows.rows {
       let combinations = try keys.reduce([[]]) { combinations, key -> [[Cell]] in
-        let value = try cell(key.expression, row)
-        let choices = value.isMissing ? [Cell.missing] : Self.unique(value.elements)
+        let choices = try choices(key.expression, row, rows)
         return combinations.flatMap { combination in choices.map { combination + [$0] } }
       }
       found += combinations.filter { !found.contains($0) }
@@ -141,6 +140,15 @@ extension Reference {
     return try table(
       keys + aggregates,
       sorted.map { key in try key + aggregates.map { try aggregate($0.expression, groups[key] ?? []) } })
+  }
+
+  private func choices(_ key: Expression, _ row: Row, _ rows: Rows) throws -> [Cell] {
+    if rows.kind == .event, let word = Self.word(key), ["pair", "states"].contains(word), let event = row[""] {
+      let keys = try self.keys(key, event)
+      return keys.isEmpty ? [.missing] : keys
+    }
+    let value = try cell(key, row)
+    return value.isMissing ? [Cell.missing] : Self.unique(value.elements)
   }
 
   private func aggregate(_ expression: Expression, _ rows: [Row]) throws -> Cell {

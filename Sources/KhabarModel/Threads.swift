@@ -2,8 +2,9 @@ import Glibc
 
 /// Work that is cut into parts of equal kind, each done on a thread of its own.
 package enum Threads {
-  /// As many as the machine runs at once.
-  package static let available = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  /// As many as the environment says in KHABAR_THREADS, else as many as the machine runs at once.
+  package static let available = max(
+    1, getenv("KHABAR_THREADS").flatMap { Int(String(cString: $0)) } ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
   /// Does the parts `0..<count`, and returns when all are done. A part must not touch what another writes.
   package static func run(_ count: Int, _ body: (Int) -> Void) {
