@@ -20,9 +20,9 @@ extension Evaluator {
     guard let counted = TimeJoin(condition, grouping, width), !periods.rows.isEmpty,
       try counted.isDecidable(for: periods.rows[0], kernel(0..<0)), let stream = try stream(events)
     else { return nil }
-    let weights = try eventsByTime(stream)
+    let byTime = try eventsByTime(stream)
     let counts = try step(.join, of: periods.rows.count) { () throws(EvaluationError) in
-      try self.counts(counted, periods.rows, weights)
+      try self.counts(counted, periods.rows, byTime)
     }
     return try groupRows(counts, periods, grouping)
   }
@@ -31,24 +31,27 @@ extension Evaluator {
     TimeMaskKernel(table: store.events.time.table, range: range, constant: constantBounds)
   }
 
-  /// How many events of a stream there are of each different time. Those without one satisfy no comparison.
-  private func eventsByTime(_ stream: RowStream) throws(EvaluationError) -> [UInt32] {
+  /// How many events of a stream there are of each different time, and how many without one.
+  private func eventsByTime(_ stream: RowStream) throws(EvaluationError) -> EventsByTime {
     let times = store.events.time
     if stream.steps.isEmpty, case .ranges(let ranges) = stream.base, ranges == [0..<times.count] {
-      return times.countsOfTimes
+      let counts = times.countsOfTimes
+      return EventsByTime(counts: counts, untimed: times.count - counts.reduce(0) { $0 + Int($1) })
     }
-    var counts = [UInt32](repeating: 0, count: times.table.count)
+    var events = EventsByTime(counts: [UInt32](repeating: 0, count: times.table.count), untimed: 0)
     try forEachBatch(stream, 0..<stream.count) { (batch) throws(EvaluationError) in
       try control.check()
-      guard case .records(_, let events) = batch else { return }
-      for time in times.indices(of: events) where time >= 0 { counts[Int(time)] += 1 }
+      guard case .records(_, let rows) = batch else { return }
+      for time in times.indices(of: rows) {
+        if time < 0 { events.untimed += 1 } else { events.counts[Int(time)] += 1 }
+      }
     }
-    return counts
+    return events
   }
 
   /// Of each row on the left how many events it has, and what each aggregate counts of them.
   private func counts(
-    _ join: TimeJoin, _ rows: [[Value]], _ weights: [UInt32]
+    _ join: TimeJoin, _ rows: [[Value]], _ events: EventsByTime
   ) throws(EvaluationError) -> [[Int]] {
     let pieces = (rows.count + Self.rowsOfPiece - 1) / Self.rowsOfPiece
     let outcomes = Outcomes<[[Int]]>(pieces)
@@ -64,7 +67,7 @@ extension Evaluator {
           var counts: [[Int]] = []
           for row in piece * Self.rowsOfPiece..<end {
             try evaluator.control.check()
-            counts.append(try join.counts(rows[row], weights) { evaluator.kernel($0) })
+            counts.append(try join.counts(rows[row], events, evaluator) { evaluator.kernel($0) })
           }
           return counts
         })
@@ -100,6 +103,12 @@ extension Evaluator {
   }
 }
 
+/// How many events there are of each different time, and how many without one.
+private struct EventsByTime {
+  var counts: [UInt32]
+  var untimed: Int
+}
+
 /// What is counted of each row on the left of a join, by conditions on the times of events.
 private struct TimeJoin {
   private let condition: PlanExpression
@@ -132,11 +141,21 @@ private struct TimeJoin {
 
   /// How many events there are, and then what each aggregate counts.
   func counts(
-    _ row: [Value], _ weights: [UInt32], _ kernel: (Range<Int>) -> TimeMaskKernel
+    _ row: [Value], _ events: EventsByTime, _ evaluator: Evaluator, _ kernel: (Range<Int>) -> TimeMaskKernel
   ) throws(EvaluationError) -> [Int] {
     var counts = [Int](repeating: 0, count: aggregates.count + 1)
     guard let condition = condition.bound(to: row, width) else { return counts }
     let others = aggregates.map { $0.flatMap { $0.bound(to: row, width) } }
+    let weights = events.counts
+    if events.untimed > 0, try evaluator.truths(condition, .eventTimes([-1])) == [.true] {
+      counts[0] += events.untimed
+      for (index, other) in others.enumerated() {
+        let isCounted = try other.map { other throws(EvaluationError) in
+          try evaluator.truths(other, .eventTimes([-1])) == [.true]
+        }
+        if isCounted ?? true { counts[index + 1] += events.untimed }
+      }
+    }
     // So many times at once that their masks stay in the nearest cache.
     for start in stride(from: 0, to: weights.count, by: 8192) {
       let range = start..<min(start + 8192, weights.count)
