@@ -1,3 +1,4 @@
+import Glibc
 import KhabarModel
 
 /// A file of sections.
@@ -36,15 +37,23 @@ struct Segment {
     let file = try FileWriter(path, layer)
     var directory = RecordWriter()
     directory.write(number: sections.sections.count)
+    // Where sections have the same bytes, as the statuses of events and of their only reports do, these are written once.
+    var placeOfBytes: [[UInt64]: (place: Int, bytes: UnsafeRawBufferPointer)] = [:]
     for section in sections.sections {
-      try file.align()
-      directory.write(section.name)
-      directory.write(number: file.position)
-      directory.write(number: section.bytes.count)
-      for checksum in DatabaseFormat.checksums(section.bytes) {
-        directory.write(number: Int(bitPattern: UInt(checksum)))
+      let checksums = DatabaseFormat.checksums(section.bytes)
+      var place = file.position
+      if let same = placeOfBytes[checksums], Self.areEqual(same.bytes, section.bytes) {
+        place = same.place
+      } else {
+        try file.align()
+        place = file.position
+        placeOfBytes[checksums] = (place, section.bytes)
+        try file.write(section.bytes)
       }
-      try file.write(section.bytes)
+      directory.write(section.name)
+      directory.write(number: place)
+      directory.write(number: section.bytes.count)
+      for checksum in checksums { directory.write(number: Int(bitPattern: UInt(checksum))) }
     }
     try file.align()
     let start = file.position
@@ -62,6 +71,13 @@ struct Segment {
     try file.write(bytes + (0..<8).map { UInt8(truncatingIfNeeded: own >> (8 * UInt64($0))) })
     try file.sync()
     return Identity(length: file.position, directoryChecksum: checksum)
+  }
+
+  private static func areEqual(_ some: UnsafeRawBufferPointer, _ others: UnsafeRawBufferPointer) -> Bool {
+    guard some.count == others.count, let first = some.baseAddress, let second = others.baseAddress else {
+      return some.count == others.count
+    }
+    return memcmp(first, second, some.count) == 0
   }
 
   // MARK: - Reading

@@ -34,33 +34,53 @@ extension Evaluator {
     return (.rows(rows), rest)
   }
 
-  /// The rows of events for whose times some conditions all are true.
+  /// The rows of events for whose times some conditions all are true; the passes over the times leave out those that start
+  /// before, or after, all that can be meant.
   private func ranges(_ conditions: [DependentExpression]) throws(EvaluationError) -> [Range<Int>] {
+    let kernel = TimeMaskKernel(table: store.events.time.table, range: 0..<0, constant: constantBounds)
+    var days = Int32.min...Int32.max
+    var areMasked = true
+    for condition in conditions {
+      // Of what is not decided by passes, or is true where no time is recorded, all times are looked at.
+      let isDecided = try kernel.masks(condition.expression) != nil
+      let holdsOfNone = try truths(condition.expression, .eventTimes([-1])).first == .true
+      areMasked = areMasked && isDecided && !holdsOfNone
+      days = days.narrowed(to: try kernel.firstDays(condition.expression))
+    }
+    if areMasked {
+      let found = try store.events.time.ranges(startingIn: days) { (range) throws(EvaluationError) in
+        try masks(conditions, range)
+      }
+      if let found { return found }
+    }
     let keep = try timesThatKeep(conditions)
     var ranges: [Range<Int>] = []
-    var open = -1
     store.events.time.forEachRun { rows, code in
-      if keep[Int(code) + 1] != 0 {
-        if open < 0 { open = rows.lowerBound }
-      } else if open >= 0 {
-        ranges.append(open..<rows.lowerBound)
-        open = -1
+      guard keep[Int(code) + 1] != 0 else { return }
+      if let last = ranges.last, last.upperBound == rows.lowerBound {
+        ranges[ranges.count - 1] = last.lowerBound..<rows.upperBound
+      } else {
+        ranges.append(rows)
       }
     }
-    if open >= 0 { ranges.append(open..<store.events.count) }
     return ranges
   }
 
+  private func masks(_ conditions: [DependentExpression], _ range: Range<Int>) throws(EvaluationError) -> [UInt8] {
+    let kernel = TimeMaskKernel(table: store.events.time.table, range: range, constant: constantBounds)
+    var all = TimeMasks.all(.true, range.count)
+    for condition in conditions {
+      if let masks = try kernel.masks(condition.expression) { all.combine(masks) { $0 & $1 } }
+    }
+    return all.certain
+  }
+
   /// 1 where all conditions are true: for none, and for each different time of events.
-  func timesThatKeep(_ conditions: [DependentExpression]) throws(EvaluationError) -> [UInt8] {
+  private func timesThatKeep(_ conditions: [DependentExpression]) throws(EvaluationError) -> [UInt8] {
     var keep = [UInt8](repeating: 1, count: store.events.time.table.count + 1)
     for condition in conditions {
       let certain = try certainTimes(condition)
-      keep.withUnsafeMutableBufferPointer { keep in
-        certain.withUnsafeBufferPointer { certain in
-          for index in 0..<min(keep.count, certain.count) { keep[index] &= certain[index] }
-        }
-      }
+      for index in keep.indices { keep[index] &= certain[index] }
     }
     return keep
   }
@@ -163,4 +183,12 @@ extension PlanExpression {
 
   /// Whether it is just that column of the row.
   func isColumn(_ index: Int) -> Bool { if case .column(index) = kind { true } else { false } }
+}
+
+extension ClosedRange<Int32> {
+  /// What two ranges share; where they share nothing, a day on which nothing starts.
+  fileprivate func narrowed(to other: ClosedRange<Int32>) -> ClosedRange<Int32> {
+    let first = Swift.max(lowerBound, other.lowerBound)
+    return first...Swift.max(first, Swift.min(upperBound, other.upperBound))
+  }
 }

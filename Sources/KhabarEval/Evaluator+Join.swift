@@ -1,11 +1,12 @@
+import EDTF
 import KhabarModel
 import KhabarPlan
 
 extension Evaluator {
   /// Every pair of rows for which the condition holds, by left row, then by right row.
   ///
-  /// Where the condition says that a value of the left is equal to one of the right, the right rows are looked up by that
-  /// value; else every pair is tried.
+  /// Where the condition says that values of the left are equal to values of the right, the right rows are looked up by
+  /// these; else every pair is tried.
   func join(_ left: RowSet, _ right: RowSet, on condition: PlanExpression) throws(EvaluationError) -> Table {
     guard case .table(let first) = left, case .table(let second) = right else {
       return Table(columns: [], rows: [])
@@ -30,60 +31,88 @@ extension Evaluator {
     return joined
   }
 
-  /// The rows of the right by the value that they share with rows of the left.
+  /// The rows of the right by the values that they share with rows of the left.
   private struct Partners {
-    var keys: [Value]
-    var rows: [Value: [Int]]
+    /// nil: a value is missing, and so equal to nothing.
+    var keys: [[Value]?]
+    var rows: [[Value]: [Int]]
 
-    /// What is missing is equal to nothing.
-    func of(row: Int) -> [Int] { keys[row].isMissing ? [] : rows[keys[row]] ?? [] }
+    func of(row: Int) -> [Int] { keys[row].flatMap { rows[$0] } ?? [] }
   }
 
   private func partners(
     _ left: Table, _ right: Table, _ condition: PlanExpression
   ) throws(EvaluationError) -> Partners? {
     let width = left.columns.count
-    guard let (first, second) = condition.equality(between: width) else { return nil }
-    let keys = try values(first, of: .table(left))
+    let equalities = condition.equalities(between: width)
+    if equalities.isEmpty { return nil }
     // The right side's columns come after those of the left.
     let padding = [Value](repeating: .missing, count: width)
     var padded = Table(columns: left.columns + right.columns, rows: right.rows.map { padding + $0 })
     padded.kind = nil
-    var rows: [Value: [Int]] = [:]
-    for (row, key) in try values(second, of: .table(padded)).enumerated() where !key.isMissing {
-      rows[key, default: []].append(row)
+    var rows: [[Value]: [Int]] = [:]
+    for (row, key) in try keys(equalities.map(\.1), of: .table(padded)).enumerated() {
+      if let key { rows[key, default: []].append(row) }
     }
-    return Partners(keys: keys, rows: rows)
+    return Partners(keys: try keys(equalities.map(\.0), of: .table(left)), rows: rows)
+  }
+
+  /// Of each row the values of some expressions, such that they are surely equal to others only if they are the same.
+  private func keys(_ expressions: [PlanExpression], of table: RowSet) throws(EvaluationError) -> [[Value]?] {
+    var keys = [[Value]?](repeating: [], count: table.count)
+    for expression in expressions {
+      for (row, value) in try values(expression, of: table).enumerated() {
+        if let value = value.asKey { keys[row]?.append(value) } else { keys[row] = nil }
+      }
+    }
+    return keys
+  }
+}
+
+extension Value {
+  /// Times that are known to the day are equal to those of the same days; others, and what is missing, surely to none.
+  fileprivate var asKey: Value? {
+    switch self {
+    case .missing: return nil
+    case .time(let time):
+      guard time.bounds.isExact else { return nil }
+      return .list([.number(Double(time.bounds.startMin)), .number(Double(time.bounds.endMin))])
+    default: return self
+    }
   }
 }
 
 extension PlanExpression {
-  /// Two sides that must be equal, the first of columns before `width`, the other of columns from there on, and whose values
-  /// are equal only if they are the same.
-  fileprivate func equality(between width: Int) -> (PlanExpression, PlanExpression)? {
+  /// Pairs of sides that must be equal, the first of columns before `width`, the other of columns from there on, and whose
+  /// values are surely equal only if they are the same.
+  fileprivate func equalities(between width: Int) -> [(PlanExpression, PlanExpression)] {
     switch kind {
-    case .and(let left, let right): return left.equality(between: width) ?? right.equality(between: width)
+    case .and(let left, let right): return left.equalities(between: width) + right.equalities(between: width)
     case .compare(.equal, let left, let right):
-      guard left.type == right.type, left.isEqualOnlyToItself else { return nil }
-      if left.uses({ $0 < width }), right.uses({ $0 >= width }) { return (left, right) }
-      if right.uses({ $0 < width }), left.uses({ $0 >= width }) { return (right, left) }
-      return nil
-    default: return nil
+      guard left.type == right.type, left.isEqualOnlyToItself else { return [] }
+      if left.uses({ $0 < width }), right.uses({ $0 >= width }) { return [(left, right)] }
+      if right.uses({ $0 < width }), left.uses({ $0 >= width }) { return [(right, left)] }
+      return []
+    default: return []
     }
   }
 
   private var isEqualOnlyToItself: Bool {
     switch type {
-    case .text, .number, .entity, .symbol, .truth: true
-    case .time, .duration, .localized, .list, .missing: false
+    case .text, .number, .entity, .symbol, .truth, .time: true
+    case .duration, .localized, .list, .missing: false
     }
   }
 
-  /// Whether the expression is made of columns alone, all of them such.
+  /// Whether the expression is made of columns, and what is the same for all rows, all of the columns such.
   private func uses(_ isSuch: (Int) -> Bool) -> Bool {
     switch kind {
     case .column(let index): isSuch(index)
+    case .constant: true
     case .through(let base, _): base.uses(isSuch)
+    case .call(let function, let arguments):
+      function.isEnd && arguments.allSatisfy { $0.uses(isSuch) }
+    case .arithmetic(_, let left, let right): left.uses(isSuch) && right.uses(isSuch)
     default: false
     }
   }

@@ -99,6 +99,17 @@ struct TimeOperand {
     }
   }
 
+  /// Which ends of an expression's times are the first days on which events may start; nil: it is none that is known.
+  static func ends(of expression: PlanExpression) -> [End]? {
+    switch expression.kind {
+    case .field, .through: [.startMin]
+    case .call(.start, _): [.startMin, .endMin]
+    case .call(.earliest, _): [.startMin, .startMax, .endMin, .endMax]
+    case .call(.end, _), .call(.latest, _): []
+    default: nil
+    }
+  }
+
   /// 1 for each time that there is; nil: there are all.
   fileprivate func present(_ range: Range<Int>) -> [UInt8]? {
     switch absent {
@@ -149,6 +160,36 @@ struct TimeMaskKernel {
       return decide(operand, Inequalities.between(from, to))
     default: return nil
     }
+  }
+
+  /// Between which stored days all times start of which a condition may be true.
+  func firstDays(_ expression: PlanExpression) throws(EvaluationError) -> ClosedRange<Int32> {
+    let all = Int32.min...Int32.max
+    switch expression.kind {
+    case .and(let left, let right):
+      let (first, second) = (try firstDays(left), try firstDays(right))
+      let low = max(first.lowerBound, second.lowerBound)
+      return low...max(low, min(first.upperBound, second.upperBound))
+    case .time(let word, let value, let other):
+      guard let bounds = try constant(other) ?? nil else { return all }
+      return firstDays(value, Inequalities.of(word, bounds))
+    case .between(let value, let first, let last):
+      guard let from = try constant(first) ?? nil, let to = try constant(last) ?? nil else { return all }
+      return firstDays(value, Inequalities.between(from, to))
+    default: return all
+    }
+  }
+
+  private func firstDays(_ value: PlanExpression, _ inequalities: Inequalities) -> ClosedRange<Int32> {
+    guard let ends = TimeOperand.ends(of: value) else { return Int32.min...Int32.max }
+    var low = Int32.min
+    var high = Int32.max
+    for inequality in inequalities.certain {
+      // No time ends before it starts.
+      if inequality.isBelow, let least = inequality.least, least > Int32.min { high = min(high, least - 1) }
+      if !inequality.isBelow, ends.contains(inequality.end) { low = max(low, inequality.least ?? Int32.max) }
+    }
+    return low...max(low, high)
   }
 
   private func combine(

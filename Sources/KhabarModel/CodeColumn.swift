@@ -9,6 +9,8 @@ package struct CodeColumn<Code: FixedWidthInteger & SignedInteger & Sendable>: R
   /// How the numbers lie, each one more than it is.
   package enum Layout: Sendable {
     case same(Code)
+    /// Each row's code is the row.
+    case rows
     case bytes(Column<UInt8>)
     case halves(Column<UInt16>)
     case words(Column<UInt32>)
@@ -44,6 +46,7 @@ package struct CodeColumn<Code: FixedWidthInteger & SignedInteger & Sendable>: R
   @inlinable package subscript(index: Int) -> Code {
     switch layout {
     case .same(let code): code
+    case .rows: Code(truncatingIfNeeded: index)
     case .bytes(let column): Code(truncatingIfNeeded: Int(column[index]) &- 1)
     case .halves(let column): Code(truncatingIfNeeded: Int(column[index]) &- 1)
     case .words(let column): Code(truncatingIfNeeded: Int(column[index]) &- 1)
@@ -54,6 +57,7 @@ package struct CodeColumn<Code: FixedWidthInteger & SignedInteger & Sendable>: R
   package func codes(of rows: ArraySlice<Int32>) -> [Int32] {
     switch layout {
     case .same(let code): rows.map { $0 < 0 ? -1 : Int32(truncatingIfNeeded: code) }
+    case .rows: Array(rows)
     case .bytes(let column): CodeReader.read(column, rows)
     case .halves(let column): CodeReader.read(column, rows)
     case .words(let column): CodeReader.read(column, rows)
@@ -64,10 +68,20 @@ package struct CodeColumn<Code: FixedWidthInteger & SignedInteger & Sendable>: R
   package func codes(in rows: Range<Int>) -> [Int32] {
     switch layout {
     case .same(let code): [Int32](repeating: Int32(truncatingIfNeeded: code), count: rows.count)
+    case .rows: rows.map { Int32(truncatingIfNeeded: $0) }
     case .bytes(let column): column.slice(rows).withBuffer { $0.map { Int32($0) - 1 } }
     case .halves(let column): column.slice(rows).withBuffer { $0.map { Int32($0) - 1 } }
     case .words(let column):
       column.slice(rows).withBuffer { $0.map { Int32(truncatingIfNeeded: $0 &- 1) } }
+    }
+  }
+
+  /// Whether each row's code is the row.
+  var isRows: Bool {
+    switch layout {
+    case .rows: true
+    case .words(let column): column.withBuffer { $0.indices.allSatisfy { Int(column[$0]) == $0 + 1 } }
+    case .same, .bytes, .halves: false
     }
   }
 
@@ -76,6 +90,7 @@ package struct CodeColumn<Code: FixedWidthInteger & SignedInteger & Sendable>: R
     var counts = [Int](repeating: 0, count: codes + 1)
     switch layout {
     case .same(let code): counts[Int(code) + 1] = rows.count
+    case .rows: for code in rows where code < codes { counts[code + 1] += 1 }
     case .bytes(let column): CodeReader.count(column.slice(rows), &counts)
     case .halves(let column): for code in column.slice(rows) where code <= codes { counts[Int(code)] += 1 }
     case .words(let column): for code in column.slice(rows) where code <= codes { counts[Int(code)] += 1 }
@@ -119,35 +134,31 @@ private enum CodeReader {
     }
   }
 
-  /// In four tables at once, as one that is written to cannot be read at once again.
+  /// Two codes at a time, by a table of pairs, of which the few that occur stay in the nearest cache.
   static func count(_ column: Column<UInt8>, _ counts: inout [Int]) {
-    var tables = [UInt32](repeating: 0, count: 4 * 256)
-    func flush() {
-      for code in 0..<256 {
-        let sum = (0..<4).reduce(0) { $0 + Int(tables[$1 * 256 + code]) }
-        if sum > 0, code < counts.count { counts[code] += sum }
-      }
-      for index in tables.indices { tables[index] = 0 }
-    }
-    // No table counts further than its numbers go.
+    let pairs = UnsafeMutablePointer<UInt32>.allocate(capacity: 2 * 65536)
+    defer { pairs.deallocate() }
+    // No entry counts further than its numbers go.
     for start in stride(from: 0, to: column.count, by: 1 << 30) {
+      pairs.initialize(repeating: 0, count: 2 * 65536)
       column.slice(start..<min(start + (1 << 30), column.count)).withBuffer { codes in
-        tables.withUnsafeMutableBufferPointer { tables in
-          var index = 0
-          while index + 4 <= codes.count {
-            tables[Int(codes[index])] &+= 1
-            tables[256 + Int(codes[index + 1])] &+= 1
-            tables[512 + Int(codes[index + 2])] &+= 1
-            tables[768 + Int(codes[index + 3])] &+= 1
-            index += 4
-          }
-          while index < codes.count {
-            tables[Int(codes[index])] &+= 1
-            index += 1
-          }
+        let bytes = UnsafeRawBufferPointer(codes)
+        var index = 0
+        while index + 4 <= bytes.count {
+          pairs[Int(bytes.loadUnaligned(fromByteOffset: index, as: UInt16.self))] &+= 1
+          pairs[65536 + Int(bytes.loadUnaligned(fromByteOffset: index + 2, as: UInt16.self))] &+= 1
+          index += 4
+        }
+        for code in codes[index...] where Int(code) < counts.count { counts[Int(code)] += 1 }
+      }
+      for first in counts.indices.prefix(256) {
+        for second in counts.indices.prefix(256) {
+          let pair = first | second << 8
+          let count = Int(pairs[pair]) + Int(pairs[65536 + pair])
+          counts[first] += count
+          counts[second] += count
         }
       }
-      flush()
     }
   }
 }

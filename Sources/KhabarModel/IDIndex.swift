@@ -4,8 +4,8 @@ package struct IDIndex: Sendable {
   let kind: EntityKind
   let ids: TextColumn
   /// The rows by their ids: where ids are numbers, by these; else by their folded keys, and those of the same key as they
-  /// stand.
-  private let order: Column<UInt32>
+  /// stand. nil: they lie so.
+  private let order: Column<UInt32>?
 
   /// So many ids have an index of their own.
   static let leastCount = 50_000
@@ -56,6 +56,8 @@ package struct IDIndex: Sendable {
       rows(from: first { Self.precedes(self.key($0), key) }, limit) { self.key($0).hasPrefix(key) })
   }
 
+  private func row(_ place: Int) -> UInt32 { order.map { $0[place] } ?? UInt32(truncatingIfNeeded: place) }
+
   private func key(_ row: UInt32) -> String { NameKey.key(ids[Int(row)]) }
 
   private static func precedes(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }
@@ -63,8 +65,8 @@ package struct IDIndex: Sendable {
   private func rows(from start: Int, _ limit: Int = .max, while isMeant: (UInt32) -> Bool) -> [Int32] {
     var found: [Int32] = []
     var next = start
-    while next < order.count, found.count < limit, isMeant(order[next]) {
-      found.append(Int32(bitPattern: order[next]))
+    while next < ids.count, found.count < limit, isMeant(row(next)) {
+      found.append(Int32(bitPattern: row(next)))
       next += 1
     }
     return found
@@ -73,23 +75,27 @@ package struct IDIndex: Sendable {
   /// The first place in the order whose row does not go before.
   private func first(_ isBefore: (UInt32) -> Bool) -> Int {
     var low = 0
-    var high = order.count
+    var high = ids.count
     while low < high {
       let middle = (low + high) / 2
-      if isBefore(order[middle]) { low = middle + 1 } else { high = middle }
+      if isBefore(row(middle)) { low = middle + 1 } else { high = middle }
     }
     return low
   }
 }
 
 extension IDIndex {
-  func write(_ name: String, to sections: inout SectionWriter) { order.write(name, to: &sections) }
+  func write(_ name: String, to sections: inout SectionWriter) {
+    let isAsRows = order?.withBuffer { order in order.indices.allSatisfy { Int(order[$0]) == $0 } } ?? true
+    if isAsRows { return sections.write(number: ids.count, "\(name).as_rows") }
+    order?.write(name, to: &sections)
+  }
 
   init(_ kind: EntityKind, _ ids: TextColumn, _ name: String, from sections: SectionReader)
     throws(StoredError)
   {
     self.kind = kind
     self.ids = ids
-    order = try Column(name, from: sections, count: ids.count)
+    order = sections.has("\(name).as_rows") ? nil : try Column(name, from: sections, count: ids.count)
   }
 }

@@ -88,7 +88,9 @@ extension Column: StoredColumn {
 
 extension CodeColumn: StoredColumn {
   package func write(_ name: String, to sections: inout SectionWriter) {
+    if isRows { return sections.write(number: count, "\(name).as_rows") }
     switch layout {
+    case .rows: break
     case .same(let code): Column([Int64(code), Int64(count)]).write("\(name).same", to: &sections)
     case .bytes(let column): column.write("\(name).bytes", to: &sections)
     case .halves(let column): column.write("\(name).halves", to: &sections)
@@ -102,6 +104,9 @@ extension CodeColumn: StoredColumn {
       guard let code = Code(exactly: both[0]), both[1] >= 0 else { throw StoredError("`\(name)` is no code") }
       layout = .same(code)
       count = Int(both[1])
+    } else if sections.has("\(name).as_rows") {
+      layout = .rows
+      count = try sections.number("\(name).as_rows")
     } else if sections.has("\(name).bytes") {
       let column = try Column<UInt8>("\(name).bytes", from: sections)
       layout = .bytes(column)

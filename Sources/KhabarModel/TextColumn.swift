@@ -22,7 +22,7 @@ package struct TextColumn: RandomAccessCollection, Sendable {
 
   /// Texts that begin alike and end in these numbers.
   package init(prefix: String, numbers: Column<UInt32>) {
-    layout = .numbers(NumberedTexts(prefix: prefix, numbers: numbers))
+    layout = .numbers(NumberedTexts(prefix: prefix, numbers: NumberColumn(numbers)))
     count = numbers.count
   }
 
@@ -63,9 +63,9 @@ extension TextColumn: StoredColumn {
   }
 
   package init(_ name: String, from sections: SectionReader) throws(StoredError) {
-    if sections.has("\(name).numbers") {
+    if sections.has("\(name).prefix.rows.count") {
       let prefix = try RecordColumn<String>("\(name).prefix", from: sections)
-      let numbers = try Column<UInt32>("\(name).numbers", from: sections)
+      let numbers = try NumberColumn("\(name).numbers", from: sections)
       layout = .numbers(NumberedTexts(prefix: prefix.first ?? "", numbers: numbers))
       count = numbers.count
     } else {
@@ -79,9 +79,9 @@ extension TextColumn: StoredColumn {
 /// Texts that begin alike and end in a number, written without noughts before it.
 struct NumberedTexts: Sendable {
   let prefix: String
-  let numbers: Column<UInt32>
+  let numbers: NumberColumn
 
-  init(prefix: String, numbers: Column<UInt32>) {
+  init(prefix: String, numbers: NumberColumn) {
     self.prefix = prefix
     self.numbers = numbers
   }
@@ -95,7 +95,7 @@ struct NumberedTexts: Sendable {
       guard let (prefix, number) = Self.parts(text), prefix == first.prefix else { return nil }
       numbers.append(number)
     }
-    self.init(prefix: String(first.prefix), numbers: Column(numbers))
+    self.init(prefix: String(first.prefix), numbers: NumberColumn(Column(numbers)))
   }
 
   subscript(row: Int) -> String { prefix + String(numbers[row]) }
@@ -156,5 +156,62 @@ extension WordColumn: StoredColumn {
   package init(_ name: String, from sections: SectionReader) throws(StoredError) {
     words = Array(try RecordColumn<String>("\(name).words", from: sections))
     codes = try CodeColumn("\(name).codes", from: sections)
+  }
+}
+
+/// Numbers of rows; where each is one more than that before, as where a source counts what it lists, only the first is
+/// stored.
+struct NumberColumn: Sendable {
+  private let column: Column<UInt32>?
+  private let first: UInt32
+  let count: Int
+
+  init(_ column: Column<UInt32>) {
+    self.column = column
+    first = 0
+    count = column.count
+  }
+
+  private init(first: UInt32, count: Int) {
+    column = nil
+    self.first = first
+    self.count = count
+  }
+
+  subscript(row: Int) -> UInt32 { column.map { $0[row] } ?? first &+ UInt32(truncatingIfNeeded: row) }
+
+  /// The numbers as memory, for loops that visit many of them.
+  func withBuffer<Result>(_ body: (UnsafeBufferPointer<UInt32>) -> Result) -> Result {
+    (column ?? Column((0..<count).map { self[$0] })).withBuffer(body)
+  }
+
+  /// Whether each is one more than that before.
+  private var areConsecutive: Bool {
+    guard let column, let first = column.first else { return column == nil }
+    return column.withBuffer { numbers in
+      numbers.indices.allSatisfy { numbers[$0] == first &+ UInt32(truncatingIfNeeded: $0) }
+    }
+  }
+}
+
+extension NumberColumn: StoredColumn {
+  package func write(_ name: String, to sections: inout SectionWriter) {
+    if areConsecutive, count > 0 {
+      Column([Int64(self[0]), Int64(count)]).write("\(name).from", to: &sections)
+    } else {
+      (column ?? Column([])).write(name, to: &sections)
+    }
+  }
+
+  package init(_ name: String, from sections: SectionReader) throws(StoredError) {
+    guard sections.has("\(name).from") else {
+      self.init(try Column(name, from: sections))
+      return
+    }
+    let both = try Column<Int64>("\(name).from", from: sections, count: 2)
+    guard let first = UInt32(exactly: both[0]), both[1] >= 0, both[1] <= Int64(UInt32.max - first) else {
+      throw StoredError("`\(name)` counts too far")
+    }
+    self.init(first: first, count: Int(both[1]))
   }
 }

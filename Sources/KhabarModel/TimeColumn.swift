@@ -93,6 +93,49 @@ package struct TimeColumn: Sendable {
     }
   }
 
+  /// The rows of which the time is one of those that `keep` says, in ranges: `keep` is asked for the times, from one index to
+  /// another, of all rows that may start between two days, as far as rows lie by that.
+  ///
+  /// - Parameter keep: 1 for each of the times of a range that is kept.
+  package func ranges<Failure: Error>(
+    startingIn days: ClosedRange<Int32>, _ keep: (Range<Int>) throws(Failure) -> [UInt8]
+  ) throws(Failure) -> [Range<Int>]? {
+    guard case .runs(let runs) = layout else { return nil }
+    let codes = runs.code.codes(in: 0..<runs.count)
+    // Rows without a time lie last.
+    let timed = runs.count - (codes.last == -1 ? 1 : 0)
+    let first = Self.firstIndex(timed) { table.startMin[Int(codes[$0])] >= days.lowerBound }
+    let last = Self.firstIndex(timed) { table.startMin[Int(codes[$0])] > days.upperBound }
+    guard first < last else { return [] }
+    let least = Int(codes[first..<last].min() ?? 0)
+    let kept = try keep(least..<Int(codes[first..<last].max() ?? 0) + 1)
+    var ranges: [Range<Int>] = []
+    runs.start.withBuffer { starts in
+      var open = -1
+      for run in first..<last {
+        if kept[Int(codes[run]) - least] != 0 {
+          if open < 0 { open = Int(starts[run]) }
+        } else if open >= 0 {
+          ranges.append(open..<Int(starts[run]))
+          open = -1
+        }
+      }
+      if open >= 0 { ranges.append(open..<Int(starts[last])) }
+    }
+    return ranges
+  }
+
+  /// The first of so many indices for which a condition holds that holds for all after it.
+  private static func firstIndex(_ count: Int, where holds: (Int) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
   /// How many rows have each time of the table.
   package var countsOfTimes: [UInt32] {
     var counts = [UInt32](repeating: 0, count: table.count)
