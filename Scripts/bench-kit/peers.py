@@ -12,7 +12,6 @@ import subprocess
 import sys
 
 import processes
-from facts import QUESTIONS
 
 KIT = os.path.dirname(os.path.abspath(__file__))
 NAMES = {"duckdb": "DuckDB", "sqlite": "SQLite", "polars": "Polars", "kuzu": "Kùzu"}
