@@ -43,7 +43,7 @@ def measure(size, given, environment):
 def measure_khabar(size, given, data):
     database = given.database or f"{given.work}/khabar-{os.path.basename(data)}.khdb"
     record = {"loads": {}, "asked": {}, "peaks": {}}
-    for threads in given.threads if not given.database else []:
+    for threads in given.loading_threads if not given.database else []:
         say(f"{size} events: Khabar imports, {threads} threads")
         record["loads"][threads] = load = khabar.import_tables(data, database, threads)
         if "error" in load:
@@ -112,7 +112,7 @@ def loads(peer, size, given, environment):
         if kept["stamp"] == stamp:
             return {int(threads): load for threads, load in kept["loads"].items()}
     found = {}
-    for threads in peer.threads(given.threads):
+    for threads in peer.threads(given.loading_threads):
         say(f"{size} events: {peer.engine} loads, {threads} threads")
         found[threads] = peer.load(threads)
         if "error" in found[threads]:
