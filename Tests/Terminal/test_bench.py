@@ -66,6 +66,10 @@ class BenchTests(unittest.TestCase):
                 self.assertIsNone(found)
                 self.assertGreater(len(answer), 0)
 
+    def test_they_are_in_the_canonical_layout(self):
+        scripts = [os.path.join(kit.QUERIES, name) for name in sorted(os.listdir(kit.QUERIES))]
+        self.assertEqual(khabar("fmt", "--check", *scripts).returncode, 0)
+
     def answers(self, question):
         """Of the script's queries, each as rows of values."""
         by_question, ids = kit.parameters(self.data)
