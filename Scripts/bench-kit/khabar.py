@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 
 import processes
 from facts import bounds, lookups_digest, size_on_disk
@@ -21,10 +22,14 @@ QUAD_NAMES = ["verbal cooperation", "material cooperation", "verbal conflict", "
 
 
 def build():
-    subprocess.run(
-        ["bash", "-c", f"""source '{ROOT}/Scripts/setup.sh'
-            build_khabar
-            build_release KhabarBench "$root/Sources" "$root/Tests/KhabarBench" "$root/Package.swift" """], check=True)
+    """With the flags of the command that is installed."""
+    built = subprocess.run(["bash", "-c", f"""
+        set -euo pipefail
+        source '{ROOT}/Scripts/setup.sh'
+        build_khabar
+        build_release KhabarBench "$root/Sources" "$root/Tests/KhabarBench" "$root/Package.swift" """])
+    if built.returncode:
+        sys.exit("bench: Khabar cannot be built")
 
 
 def command(database, query, threads):
