@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 
 import processes
 from facts import bounds, lookups_digest, size_on_disk
@@ -21,27 +22,27 @@ QUAD_NAMES = ["verbal cooperation", "material cooperation", "verbal conflict", "
 
 
 def build():
-    subprocess.run(
-        ["bash", "-c", f"""source '{ROOT}/Scripts/setup.sh'
-            build_khabar
-            build_release KhabarBench "$root/Sources" "$root/Tests/KhabarBench" "$root/Package.swift" """], check=True)
+    """With the flags of the command that is installed."""
+    built = subprocess.run(["bash", "-c", f"""
+        set -euo pipefail
+        source '{ROOT}/Scripts/setup.sh'
+        build_khabar
+        build_release KhabarBench "$root/Sources" "$root/Tests/KhabarBench" "$root/Package.swift" """])
+    if built.returncode:
+        sys.exit("bench: Khabar cannot be built")
 
 
-def environment(threads):
-    """KHABAR_THREADS says how many threads a statement or an import may use."""
-    return {**os.environ, "KHABAR_THREADS": str(threads)}
-
-
-def command(database, query):
-    return [f"{ROOT}/.build/release/khabar", database, "-c", query, "-f", "csv"]
+def command(database, query, threads):
+    return [f"{ROOT}/.build/release/khabar", database, "-c", query, "-f", "csv", "--threads", str(threads)]
 
 
 def import_tables(data, database, threads):
+    """It takes as many threads as there are processors: it is given so many."""
     shutil.rmtree(database, ignore_errors=True)
     tables = [f"{data}/{table}.tsv" for table in TABLES]
     line = processes.run(
         [f"{ROOT}/.build/release/khabar", "import", "csv", *tables, "--mapping", f"{QUERIES}/mapping.khabar",
-         "-o", database], environment(threads))
+         "-o", database], processors=threads)
     return line | {"bytes": size_on_disk(database)} if "error" not in line else line
 
 
@@ -84,8 +85,8 @@ def ask(database, questions, folder, threads, runs, limit):
     return processes.questions(
         lambda wanted: bench(
             database, *(f"{QUERIES}/{question}.khabar" for question in wanted), "--params", folder, "--runs", str(runs),
-            "--limit", str(limit)),
-        environment(threads), questions, limit)
+            "--limit", str(limit), "--threads", str(threads)),
+        None, questions, limit)
 
 
 def bandwidth():
@@ -133,7 +134,7 @@ class Answers:
         return [(*self.pair(pair), count) for pair, count in answers[0]]
 
     def pair(self, pair):
-        return sorted(map(self.number, pair))
+        return sorted(map(self.number, pair or []))
 
     def q05(self, answers):
         """Events that begin on one day are in the order of their ids, which here are numbers."""

@@ -17,8 +17,11 @@ def say(*words):
 
 def data_of(size, given, environment):
     """The folder with so many events; made anew where the generator is another one."""
-    with open(f"{peers.KIT}/generate.py", "rb") as file:
-        version = hashlib.sha256(file.read()).hexdigest()[:8]
+    digest = hashlib.sha256()
+    for name in ("generate.py", "world.py"):
+        with open(f"{peers.KIT}/{name}", "rb") as file:
+            digest.update(file.read())
+    version = digest.hexdigest()[:8]
     folder = f"{given.work}/data/{size}-{given.seed}-{version}"
     if not os.path.exists(f"{folder}/params.json"):
         environment.generate(size, given.seed, folder)
@@ -40,7 +43,7 @@ def measure(size, given, environment):
 def measure_khabar(size, given, data):
     database = given.database or f"{given.work}/khabar-{os.path.basename(data)}.khdb"
     record = {"loads": {}, "asked": {}, "peaks": {}}
-    for threads in given.threads if not given.database else []:
+    for threads in given.loading_threads if not given.database else []:
         say(f"{size} events: Khabar imports, {threads} threads")
         record["loads"][threads] = load = khabar.import_tables(data, database, threads)
         if "error" in load:
@@ -49,8 +52,8 @@ def measure_khabar(size, given, data):
     if given.questions:
         ask(record, size, given, data, database)
     if "start" in given.only:
-        query = khabar.command(database, "events | count")
-        record["start"] = processes.starts(query, khabar.environment(given.threads[-1]), database)
+        query = khabar.command(database, "events | count", given.threads[-1])
+        record["start"] = processes.starts(query, None, database)
     return record
 
 
@@ -59,7 +62,7 @@ def ask(record, size, given, data, database):
     folder = f"{given.work}/parameters-{os.path.basename(data)}"
     khabar.write_parameters(data, folder)
     country = khabar.three_letters(
-        data, lambda query: processes.run(khabar.command(database, query), khabar.environment(1))["output"])
+        data, lambda query: processes.run(khabar.command(database, query, 1))["output"])
     answers = khabar.Answers(country)
     for threads in given.threads:
         say(f"{size} events: Khabar answers, {threads} threads")
@@ -81,7 +84,7 @@ def start_of_small(size, given, environment):
     load = khabar.import_tables(data, database, 1)
     if "error" in load:
         return load
-    return processes.starts(khabar.command(database, "events | count"), khabar.environment(1), database)
+    return processes.starts(khabar.command(database, "events | count", given.threads[-1]), None, database)
 
 
 # The others
@@ -109,7 +112,7 @@ def loads(peer, size, given, environment):
         if kept["stamp"] == stamp:
             return {int(threads): load for threads, load in kept["loads"].items()}
     found = {}
-    for threads in peer.threads(given.threads):
+    for threads in peer.threads(given.loading_threads):
         say(f"{size} events: {peer.engine} loads, {threads} threads")
         found[threads] = peer.load(threads)
         if "error" in found[threads]:

@@ -12,7 +12,6 @@ import subprocess
 import sys
 
 import processes
-from facts import QUESTIONS
 
 KIT = os.path.dirname(os.path.abspath(__file__))
 NAMES = {"duckdb": "DuckDB", "sqlite": "SQLite", "polars": "Polars", "kuzu": "Kùzu"}
@@ -34,10 +33,13 @@ class Environment:
         if os.path.exists(stamp) and open(stamp).read() == self.requirements:
             return
         shutil.rmtree(self.folder, ignore_errors=True)
-        subprocess.run([sys.executable, "-m", "venv", self.folder], check=True, stdout=sys.stderr)
-        subprocess.run(
-            [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement",
-             f"{KIT}/requirements.txt"], check=True, stdout=sys.stderr)
+        try:
+            subprocess.run([sys.executable, "-m", "venv", self.folder], check=True, stdout=sys.stderr)
+            subprocess.run(
+                [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement",
+                 f"{KIT}/requirements.txt"], check=True, stdout=sys.stderr)
+        except subprocess.CalledProcessError:
+            sys.exit("bench: the other engines cannot be installed; it needs python3-venv and PyPI")
         shutil.copy(f"{KIT}/requirements.txt", stamp)
 
     def generate(self, count, seed, folder):

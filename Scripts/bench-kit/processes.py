@@ -9,12 +9,15 @@ import tempfile
 import time
 
 
-def run(command, environment=None):
-    """Runs it to its end: seconds, the most memory, what it has written; an error where it failed."""
+def run(command, environment=None, processors=None):
+    """Runs it to its end: seconds, the most memory, what it has written; an error where it failed. It may be held to so
+    many processors."""
+    confine = processors and (lambda: os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:processors]))
     with tempfile.TemporaryFile("w+") as errors:
         start = time.perf_counter()
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True)
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True,
+            preexec_fn=confine)
         output = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)
         line = {"seconds": time.perf_counter() - start, "peak_bytes": usage.ru_maxrss * 1024, "output": output}

@@ -20,9 +20,8 @@ import Khabar
 // says instead how many bytes of memory are read in a second.
 
 guard let options = Options(CommandLine.arguments.dropFirst()) else {
-  print(
-    "usage: KhabarBench DATABASE SCRIPT… [--runs N] [--limit SECONDS] [--params FOLDER] | KhabarBench --bandwidth"
-  )
+  print("usage: KhabarBench DATABASE SCRIPT… [--threads N] [--runs N] [--limit SECONDS] [--params FOLDER]")
+  print("       KhabarBench --bandwidth")
   exit(2)
 }
 if options.measuresBandwidth {
