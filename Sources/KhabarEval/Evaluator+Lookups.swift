@@ -2,26 +2,46 @@ import EDTF
 import KhabarModel
 import KhabarPlan
 
-/// What an expression has been found to be, by what it depends on: see `DependentExpression`.
+/// What an expression has been found to be, by what it depends on: see `DependentExpression`. Of few things it is kept in a
+/// dictionary, of more in an array that has a place for all.
 final class LookupMemo<Found> {
+  private let count: Int
+  private var few: [Int32: Found] = [:]
   /// By the number of the time or record, one more than it is: at 0 what holds where there is none.
-  private(set) var found: [Found?]
+  private var all: [Found?] = []
 
-  init(count: Int) { found = [Found?](repeating: nil, count: count + 1) }
+  init(count: Int) { self.count = count + 1 }
 
   /// What holds for each of some numbers; what is not known yet is found all at once.
   func values<Failure: Error>(
     _ numbers: [Int32], _ find: ([Int32]) throws(Failure) -> [Found]
   ) throws(Failure) -> [Found] {
+    if all.isEmpty, (few.count + numbers.count) * 8 < count { return try fewValues(numbers, find) }
+    if all.isEmpty {
+      all = [Found?](repeating: nil, count: count)
+      for (number, value) in few { all[Int(number) + 1] = value }
+      few = [:]
+    }
     var unknown: [Int32] = []
-    for number in numbers where found[Int(number) + 1] == nil {
+    for number in numbers where all[Int(number) + 1] == nil {
       // Most rows of a batch that share something stand one after the other.
       if unknown.last != number { unknown.append(number) }
     }
     if !unknown.isEmpty {
-      for (number, value) in zip(unknown, try find(unknown)) { found[Int(number) + 1] = value }
+      for (number, value) in zip(unknown, try find(unknown)) { all[Int(number) + 1] = value }
     }
-    return numbers.map { found[Int($0) + 1].unsafelyUnwrapped }
+    return numbers.map { all[Int($0) + 1].unsafelyUnwrapped }
+  }
+
+  private func fewValues<Failure: Error>(
+    _ numbers: [Int32], _ find: ([Int32]) throws(Failure) -> [Found]
+  ) throws(Failure) -> [Found] {
+    var unknown: [Int32] = []
+    for number in numbers where unknown.last != number && few[number] == nil { unknown.append(number) }
+    if !unknown.isEmpty {
+      for (number, value) in zip(unknown, try find(unknown)) { few[number] = value }
+    }
+    return numbers.map { few[$0].unsafelyUnwrapped }
   }
 }
 

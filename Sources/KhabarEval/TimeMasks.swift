@@ -35,7 +35,7 @@ struct TimeMasks {
   }
 
   @inline(__always)
-  private static func combine(
+  fileprivate static func combine(
     _ mask: inout [UInt8], _ other: [UInt8], _ operation: (UInt8, UInt8) -> UInt8
   ) {
     mask.withUnsafeMutableBufferPointer { mask in
@@ -115,14 +115,23 @@ struct TimeOperand {
     switch absent {
     case .nothing: return nil
     case .openEnds:
-      let low = startMin
-      let high = startMax
-      return range.map { index in
-        low[index] == high[index] && (low[index] == Int32.min || low[index] == Int32.max) ? 0 : 1
+      return startMin.slice(range).withBuffer { low in
+        startMax.slice(range).withBuffer { high in
+          Self.mask(low.count) { low[$0] != high[$0] || low[$0] != Int32.min && low[$0] != Int32.max }
+        }
       }
     case .unknownDays:
-      let days = startMin
-      return range.map { abs(Int(days[$0])) >= Int(Int32.max) - 1 ? 0 : 1 }
+      return startMin.slice(range).withBuffer { days in
+        Self.mask(days.count) { days[$0] > Int32.min + 1 && days[$0] < Int32.max - 1 }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func mask(_ count: Int, _ isPresent: (Int) -> Bool) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { mask, filled in
+      for index in 0..<count { mask[index] = isPresent(index) ? 1 : 0 }
+      filled = count
     }
   }
 }
@@ -204,10 +213,8 @@ struct TimeMaskKernel {
     var masks = TimeMasks(
       certain: mask(operand, inequalities.certain), possible: mask(operand, inequalities.possible))
     if let present = operand.present(range) {
-      let certain = masks.certain
-      masks = TimeMasks(
-        certain: zip(certain, present).map { $0 & $1 },
-        possible: zip(masks.possible, present).map { $0 | ($1 ^ 1) })
+      TimeMasks.combine(&masks.certain, present) { $0 & $1 }
+      TimeMasks.combine(&masks.possible, present) { $0 | ($1 ^ 1) }
     }
     return masks
   }

@@ -101,19 +101,19 @@ package struct TimeColumn: Sendable {
     startingIn days: ClosedRange<Int32>, _ keep: (Range<Int>) throws(Failure) -> [UInt8]
   ) throws(Failure) -> [Range<Int>]? {
     guard case .runs(let runs) = layout else { return nil }
-    let codes = runs.code.codes(in: 0..<runs.count)
     // Rows without a time lie last.
-    let timed = runs.count - (codes.last == -1 ? 1 : 0)
-    let first = Self.firstIndex(timed) { table.startMin[Int(codes[$0])] >= days.lowerBound }
-    let last = Self.firstIndex(timed) { table.startMin[Int(codes[$0])] > days.upperBound }
+    let timed = runs.count - (runs.count > 0 && runs.code[runs.count - 1] < 0 ? 1 : 0)
+    let first = Self.firstIndex(timed) { table.startMin[Int(runs.code[$0])] >= days.lowerBound }
+    let last = Self.firstIndex(timed) { table.startMin[Int(runs.code[$0])] > days.upperBound }
     guard first < last else { return [] }
-    let least = Int(codes[first..<last].min() ?? 0)
-    let kept = try keep(least..<Int(codes[first..<last].max() ?? 0) + 1)
+    let codes = runs.code.codes(in: first..<last)
+    let least = Int(codes.min() ?? 0)
+    let kept = try keep(least..<Int(codes.max() ?? 0) + 1)
     var ranges: [Range<Int>] = []
     runs.start.withBuffer { starts in
       var open = -1
       for run in first..<last {
-        if kept[Int(codes[run]) - least] != 0 {
+        if kept[Int(codes[run - first]) - least] != 0 {
           if open < 0 { open = Int(starts[run]) }
         } else if open >= 0 {
           ranges.append(open..<Int(starts[run]))
