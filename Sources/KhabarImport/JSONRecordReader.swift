@@ -105,10 +105,12 @@ struct JSONRecordReader {
     let fields = record.fields
     var entries: [Definition.Entry] = []
     var background: JSONValue?
-    var seen: Set<String> = []
+    // There are few, and what is not among the fields ends the reading.
+    var seen: [String] = []
     for member in members {
       steps.append(.field(member.name))
-      guard seen.insert(member.name).inserted else { throw failure("it is given twice") }
+      if seen.contains(member.name) { throw failure("it is given twice") }
+      seen.append(member.name)
       if case .null = member.value { throw failure("found null; leave out what is not known") }
       switch member.name {
       case "background" where record.hasBackground: background = member.value

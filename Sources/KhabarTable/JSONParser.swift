@@ -153,6 +153,7 @@ extension JSONParser {
     offset += 1
     let start = offset
     var text: [UInt8]?
+    var isASCII = true
     while let byte = next, byte != UInt8(ascii: "\"") {
       guard byte >= 0x20 else { throw unexpected("an escape such as `\\n` in place of a control character") }
       if byte == UInt8(ascii: "\\") {
@@ -164,12 +165,14 @@ extension JSONParser {
         text = read
       } else {
         offset += 1
+        if byte >= 0x80 { isASCII = false }
         text?.append(byte)
       }
     }
     let end = offset
     guard next != nil else { throw Failure("a string is not closed") }
     offset += 1
+    if isASCII, text == nil { return String(decoding: bytes[start..<end], as: UTF8.self) }
     let read = text.map { String(validating: $0, as: UTF8.self) }
     guard let string = read ?? String(validating: bytes[start..<end], as: UTF8.self) else {
       throw Failure("a string is not UTF-8")
