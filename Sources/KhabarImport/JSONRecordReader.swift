@@ -56,6 +56,9 @@ struct JSONRecordReader {
 
   mutating func read(_ members: [JSONValue.Member]) throws(RowError) -> JSONRecord {
     let (record, kind, id) = try Self.heading(members)
+    steps.append(.field("id"))
+    let name = id.map { Name($0, span: self.span()) }
+    steps.removeLast()
     let span = span()
     var reports: [Definition] = []
     let entries = try self.entries(members, record, &reports)
@@ -64,7 +67,7 @@ struct JSONRecordReader {
       reports[index].entries.append(Definition.Entry(field: Name("event"), values: [event], span: span))
     }
     let definition = Definition(
-      kind: Name(kind.rawValue, span: span), id: id.map { Name($0, span: span) }, entries: entries)
+      kind: Name(kind.rawValue, span: span), id: name, entries: entries)
     return JSONRecord(kind: kind, definition: definition, reports: reports)
   }
 
