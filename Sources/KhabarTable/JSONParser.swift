@@ -27,9 +27,12 @@ package struct JSONParser {
   /// Of the byte that is read next.
   package private(set) var offset: Int
   private var level = 0
+  /// What the bytes are, for messages.
+  private let whole: String
 
-  package init(_ bytes: ArraySlice<UInt8>) {
+  package init(_ bytes: ArraySlice<UInt8>, of whole: String = "line") {
     self.bytes = bytes
+    self.whole = whole
     offset = bytes.startIndex
   }
 
@@ -60,7 +63,7 @@ package struct JSONParser {
   }
 
   package func unexpected(_ expected: String) -> Failure {
-    guard offset < bytes.endIndex else { return Failure("expected \(expected); the line ends") }
+    guard offset < bytes.endIndex else { return Failure("expected \(expected); the \(whole) ends") }
     let rest = String(decoding: bytes[offset...].prefix(16), as: UTF8.self)
     return Failure("expected \(expected); found `\(rest.first.map { String($0) } ?? "")`")
   }

@@ -401,7 +401,7 @@ class CollectionTests(CommandTestCase):
 
     def test_what_is_no_collection(self):
         table = self.file("table.csv", "id,name\n1,2\n")
-        self.assertFails(khabar("import", "gdelt", table, "-o", self.database), "error[E0681]", "gdelt, gdelt-mentions, polecat, icews, acled, ucdp, jsonl")
+        self.assertFails(khabar("import", "gdelt", table, "-o", self.database), "error[E0681]", "gdelt, gdelt-mentions, polecat, icews, acled, ucdp, plover, jsonl")
         self.assertFails(khabar("import", table, "-o", self.database), "error[E0681]", "--mapping")
         self.assertFails(khabar("import", self.file("t.txt", "id,name\n"), "-o", self.database), "error[E0")
         self.assertFalse(os.path.exists(self.database))
