@@ -13,10 +13,12 @@ struct ExportCommand: ParsableCommand {
       In the format `khabar` a model is a script of definitions: loaded again, it gives the same model; \
       `jsonl` says the same in JSON Lines, a record on each line, for `khabar import`. `graphml` is a \
       network of actors and events, for Gephi, Cytoscape and NetworkX; `turtle` is RDF in the words of the Simple Event \
-      Model; `polecat` is a table in the columns of POLECAT. Several models become one.
+      Model; `polecat` and `gdelt` are tables in the columns of POLECAT and GDELT 2.0. Several models become one.
       """)
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case khabar, jsonl, graphml, turtle, polecat }
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case khabar, jsonl, graphml, turtle, polecat, gdelt
+  }
 
   @Argument(help: "Files of definitions, or `builtin:NAME`.", completion: .models)
   var models: [String] = []
@@ -53,18 +55,16 @@ struct ExportCommand: ParsableCommand {
       case .jsonl: JSONLinesWriter(model.store).write(to: &output)
       case .graphml: GraphMLWriter(model.store).write(to: &output)
       case .turtle: TurtleWriter(model.store, base: base).write(to: &output)
-      case .polecat:
-        let leftOut = POLECATWriter(model.store).write(to: &output)
-        if leftOut != POLECATWriter.LeftOut() {
-          let reports = "\(leftOut.notOccurred) reports of what has not occurred"
-          OutputStyle(colour: color).tell(
-            "left out: \(reports), \(leftOut.untyped) events of types that PLOVER has nothing for")
-        }
+      case .polecat: tell(leftOut: POLECATWriter(model.store).write(to: &output).text)
+      case .gdelt: tell(leftOut: GDELTWriter(model.store).write(to: &output).text)
       }
       output.flush()
     } catch {
       OutputStyle(colour: color).report(error, most: 20)
       throw ExitCode.failure
     }
+  }
+  private func tell(leftOut: String?) {
+    if let leftOut { OutputStyle(colour: color).tell("left out: \(leftOut)") }
   }
 }

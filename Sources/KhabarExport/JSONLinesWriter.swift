@@ -18,7 +18,7 @@ package struct JSONLinesWriter {
 
   package func write(to output: inout some TextOutputStream) {
     for article in store.articles { output.write(object(article).line) }
-    writeTypes(to: &output)
+    for type in store.vocabulary.additions { output.write(object(type).line) }
     for topic in store.topics { output.write(object(topic).line) }
     for actor in store.actors { output.write(object(actor).line) }
     for place in store.places { output.write(object(place).line) }
@@ -45,25 +45,14 @@ package struct JSONLinesWriter {
     return object
   }
 
-  private func writeTypes(to output: inout some TextOutputStream) {
-    let words = store.vocabulary
-    let added = words.types.indices.filter { Vocabulary.plover.type(words.types[$0].id) == nil }
-    for index in added { output.write(object(type: index, isLast: index == added.last).line) }
-  }
-
-  private func object(type index: Int, isLast: Bool) -> JSONObject {
-    let words = store.vocabulary
-    let type = words.types[index]
+  private func object(_ type: Vocabulary.Addition) -> JSONObject {
     var object = JSONObject(record: "type", type.id)
-    if type.parent >= 0 { object.add("of", words.types[Int(type.parent)].id) }
-    object.add("nouns", list: words.nounSuggestions.filter { words.noun($0)?.type == Int16(index) })
-    if type.quad >= 0 { object.add("quad", Vocabulary.quads[Int(type.quad)]) }
+    object.add("of", type.parent)
+    object.add("nouns", list: type.nouns)
+    object.add("quad", type.quad)
     if let score = type.score { object.add("score", json: scoreText(score)) }
-    object.add("modes", list: type.modes.map { words.modes[Int($0)] })
-    // Contexts belong to no type; any definition may bring them.
-    if isLast {
-      object.add("contexts", list: words.contexts.filter { Vocabulary.plover.context($0) == nil })
-    }
+    object.add("modes", list: type.modes)
+    object.add("contexts", list: type.contexts)
     return object
   }
 }

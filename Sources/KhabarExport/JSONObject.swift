@@ -5,7 +5,7 @@ import KhabarText
 struct JSONObject {
   private(set) var text = "{"
   /// The fields that there are.
-  private(set) var names: Set<String> = []
+  private(set) var names: [String] = []
 
   init() {}
 
@@ -19,7 +19,7 @@ struct JSONObject {
 
   private mutating func key(_ name: String) {
     text += names.isEmpty ? "\"\(name)\":" : ",\"\(name)\":"
-    names.insert(name)
+    names.append(name)
   }
 
   mutating func add(_ name: String, _ value: String?) {

@@ -24,6 +24,13 @@ package struct POLECATWriter {
     package var notOccurred = 0
 
     package init() {}
+
+    /// What there is of it, in words; nil: nothing.
+    package var text: String? {
+      if self == LeftOut() { return nil }
+      let reports = "\(notOccurred) reports of what has not occurred"
+      return "\(reports), \(untyped) events of types that PLOVER has nothing for"
+    }
   }
 
   private let store: EventStore

@@ -26,13 +26,15 @@ package struct ImportSummary: Sendable {
   }
 }
 
-/// Reads collections of events, GDELT and its mentions, POLECAT, ICEWS, ACLED, UCDP GED, and models as JSON Lines.
+/// Reads collections of events, GDELT and its mentions, POLECAT, ICEWS, ACLED, UCDP GED, PLOVER's gold standard records, and models as JSON Lines.
 package struct Importer: Sendable {
   private static let formats: [any SourceFormat] = [
     GDELT(), GDELTMentions(), POLECAT(), ICEWS(), ACLED(), UCDP(),
   ]
 
-  package static var formatNames: [String] { formats.map { type(of: $0).name } + [JSONLines.name] }
+  package static var formatNames: [String] {
+    formats.map { type(of: $0).name } + [PLOVERRecords.name, JSONLines.name]
+  }
 
   package private(set) var summary = ImportSummary()
   private var collector = RecordCollector()
@@ -55,6 +57,11 @@ package struct Importer: Sendable {
   package mutating func read(_ bytes: [UInt8], file: String, format: String?) -> Bool {
     if format == nil || format == JSONLines.name, JSONLines.isSuch(bytes, isNamed: format != nil) {
       lines.add(bytes, file: file)
+      return true
+    }
+    if format == nil || format == PLOVERRecords.name, PLOVERRecords.isSuch(bytes, isNamed: format != nil) {
+      var records = PLOVERRecords(file: file)
+      records.take(bytes, &collector, &summary)
       return true
     }
     let candidates = Self.formats.filter { format == nil || type(of: $0).name == format }

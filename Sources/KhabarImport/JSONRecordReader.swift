@@ -56,6 +56,9 @@ struct JSONRecordReader {
 
   mutating func read(_ members: [JSONValue.Member]) throws(RowError) -> JSONRecord {
     let (record, kind, id) = try Self.heading(members)
+    steps.append(.field("id"))
+    let name = id.map { Name($0, span: self.span()) }
+    steps.removeLast()
     let span = span()
     var reports: [Definition] = []
     let entries = try self.entries(members, record, &reports)
@@ -64,7 +67,7 @@ struct JSONRecordReader {
       reports[index].entries.append(Definition.Entry(field: Name("event"), values: [event], span: span))
     }
     let definition = Definition(
-      kind: Name(kind.rawValue, span: span), id: id.map { Name($0, span: span) }, entries: entries)
+      kind: Name(kind.rawValue, span: span), id: name, entries: entries)
     return JSONRecord(kind: kind, definition: definition, reports: reports)
   }
 
@@ -105,10 +108,12 @@ struct JSONRecordReader {
     let fields = record.fields
     var entries: [Definition.Entry] = []
     var background: JSONValue?
-    var seen: Set<String> = []
+    // There are few, and what is not among the fields ends the reading.
+    var seen: [String] = []
     for member in members {
       steps.append(.field(member.name))
-      guard seen.insert(member.name).inserted else { throw failure("it is given twice") }
+      if seen.contains(member.name) { throw failure("it is given twice") }
+      seen.append(member.name)
       if case .null = member.value { throw failure("found null; leave out what is not known") }
       switch member.name {
       case "background" where record.hasBackground: background = member.value

@@ -12,6 +12,9 @@ package struct Country: Sendable, Equatable {
   package static func fips(_ code: String) -> Country? { byFIPS[code] }
   package static func cameo(_ code: String) -> Country? { byAlpha3[cameoOnly[code] ?? code] }
 
+  /// As CAMEO, and GDELT with it, calls the state.
+  package var cameo: String { Self.olderCAMEO[alpha3] ?? alpha3 }
+
   /// By its English name, as collections write it: `Saint Lucia`, `The Gambia`, `Viet Nam`.
   package static func named(_ name: String) -> Country? {
     var key = NameKey.key(name)
@@ -57,6 +60,8 @@ package struct Country: Sendable, Equatable {
   private static let cameoOnly = [
     "ROM": "ROU", "ZAR": "COD", "TMP": "TLS", "WSB": "PSE", "PAL": "PSE", "GZS": "PSE",
   ]
+
+  private static let olderCAMEO = ["ROU": "ROM", "TLS": "TMP"]
 
   private static let otherNames = [
     "DR Congo (Zaire)": "CD",

@@ -151,10 +151,14 @@ extension ModelLoader {
 }
 
 extension ModelLoader {
-  /// `define type WORD ( of PARENT, nouns "…" "…", quad "…", score NUMBER, mode WORD…, context WORD… )`
+  /// `define type WORD ( of PARENT, nouns "…" "…", quad "…", score NUMBER, mode WORD…, context WORD… )`; a type of PLOVER's
+  /// gets more nouns, modes and contexts.
   mutating func fillType(_ declared: Declared) {
     guard let index = Int16(exactly: declared.index) else { return }
     let id = builder.vocabulary.types[Int(index)].id
+    if let name = declared.definition.id, Vocabulary.plover.type(id) != nil, !addsWords(declared) {
+      return report(.duplicateID(name, kind: "a type", first: nil))
+    }
     var type = builder.vocabulary.types[Int(index)]
     _ = readEntries(declared, into: &type) { loader, reader, type throws(DefinitionFailure) in
       switch reader.field.text {
@@ -178,6 +182,12 @@ extension ModelLoader {
       }
     }
     builder.vocabulary.defineType(id, parent: type.parent, quad: type.quad, score: type.score)
+  }
+
+  /// Whether a definition gives a type of PLOVER's nouns, modes and contexts, and leaves it as it is.
+  private func addsWords(_ declared: Declared) -> Bool {
+    let fields = declared.definition.entries.map(\.field.text)
+    return !fields.isEmpty && fields.allSatisfy { ["nouns", "mode", "context"].contains($0) }
   }
 
   private func readQuad(_ reader: inout EntryReader) throws(DefinitionFailure) -> Int8 {

@@ -180,6 +180,8 @@ extension ModelLoader {
       let index = builder.vocabulary.defineType(id.text)
       return index < 0 ? nil : Int32(index)
     }
+    // Of PLOVER's types a model may say more, which is seen when it is filled in.
+    if Vocabulary.plover.type(id.text) != nil { return Int32(known) }
     let first = declared.first { $0.kind == .type && $0.index == Int32(known) && $0.source == source }
     report(.duplicateID(id, kind: "a type", first: first?.definition.id?.span))
     return nil

@@ -46,29 +46,17 @@ package struct ModelPrinter {
   }
 
   private mutating func printTypes() {
-    let added = model.vocabulary.types.indices.filter {
-      Vocabulary.plover.type(model.vocabulary.types[$0].id) == nil
-    }
-    for index in added {
-      define("type", model.vocabulary.types[index].id, typeEntries(index, isLast: index == added.last))
-    }
+    for type in model.vocabulary.additions { define("type", type.id, entries(type)) }
   }
 
-  private func typeEntries(_ index: Int, isLast: Bool) -> [String] {
-    let vocabulary = model.vocabulary
-    let type = vocabulary.types[index]
+  private func entries(_ type: Vocabulary.Addition) -> [String] {
     var entries: [String] = []
-    if type.parent >= 0 { entries.append("of \(vocabulary.types[Int(type.parent)].id)") }
-    let nouns = vocabulary.nounSuggestions.filter { vocabulary.noun($0)?.type == Int16(index) }
-    if !nouns.isEmpty { entries.append("nouns \(Self.quoted(nouns))") }
-    if type.quad >= 0 { entries.append("quad \(Self.quoted(Vocabulary.quads[Int(type.quad)]))") }
+    if let parent = type.parent { entries.append("of \(parent)") }
+    if !type.nouns.isEmpty { entries.append("nouns \(Self.quoted(type.nouns))") }
+    if let quad = type.quad { entries.append("quad \(Self.quoted(quad))") }
     if let score = type.score { entries.append("score \(Self.tenths(score))") }
-    if !type.modes.isEmpty {
-      entries.append("mode \(type.modes.map { vocabulary.modes[Int($0)] }.joined(separator: " "))")
-    }
-    // Contexts belong to no type; any definition may bring them.
-    let contexts = vocabulary.contexts.filter { Vocabulary.plover.context($0) == nil }
-    if isLast, !contexts.isEmpty { entries.append("context \(contexts.joined(separator: " "))") }
+    if !type.modes.isEmpty { entries.append("mode \(type.modes.joined(separator: " "))") }
+    if !type.contexts.isEmpty { entries.append("context \(type.contexts.joined(separator: " "))") }
     return entries
   }
 }

@@ -153,8 +153,12 @@ package struct RandomModel {
     }
   }
 
-  /// Types of the model's own, with nouns, modes and contexts.
+  /// Types of the model's own, with nouns, modes and contexts, and more words for one of PLOVER's.
   private mutating func addTypes() {
+    if random.chance(30), let type = builder.vocabulary.type("CONSULT") {
+      builder.vocabulary.addMode(builder.vocabulary.internMode("afloat"), toType: type)
+      if random.chance(50) { builder.vocabulary.addNoun("parleys", .init(type: type)) }
+    }
     for (index, name) in ["regatta", "vigil", "night_vigil"].enumerated() where random.chance(70) {
       let parents = ["CONSULT", "PROTEST", "vigil", nil].map { $0.flatMap(builder.vocabulary.type) ?? -1 }
       let parent = random.pick(parents)

@@ -27,9 +27,12 @@ package struct JSONParser {
   /// Of the byte that is read next.
   package private(set) var offset: Int
   private var level = 0
+  /// What the bytes are, for messages.
+  private let whole: String
 
-  package init(_ bytes: ArraySlice<UInt8>) {
+  package init(_ bytes: ArraySlice<UInt8>, of whole: String = "line") {
     self.bytes = bytes
+    self.whole = whole
     offset = bytes.startIndex
   }
 
@@ -60,7 +63,7 @@ package struct JSONParser {
   }
 
   package func unexpected(_ expected: String) -> Failure {
-    guard offset < bytes.endIndex else { return Failure("expected \(expected); the line ends") }
+    guard offset < bytes.endIndex else { return Failure("expected \(expected); the \(whole) ends") }
     let rest = String(decoding: bytes[offset...].prefix(16), as: UTF8.self)
     return Failure("expected \(expected); found `\(rest.first.map { String($0) } ?? "")`")
   }
@@ -153,6 +156,7 @@ extension JSONParser {
     offset += 1
     let start = offset
     var text: [UInt8]?
+    var isASCII = true
     while let byte = next, byte != UInt8(ascii: "\"") {
       guard byte >= 0x20 else { throw unexpected("an escape such as `\\n` in place of a control character") }
       if byte == UInt8(ascii: "\\") {
@@ -164,12 +168,14 @@ extension JSONParser {
         text = read
       } else {
         offset += 1
+        if byte >= 0x80 { isASCII = false }
         text?.append(byte)
       }
     }
     let end = offset
     guard next != nil else { throw Failure("a string is not closed") }
     offset += 1
+    if isASCII, text == nil { return String(decoding: bytes[start..<end], as: UTF8.self) }
     let read = text.map { String(validating: $0, as: UTF8.self) }
     guard let string = read ?? String(validating: bytes[start..<end], as: UTF8.self) else {
       throw Failure("a string is not UTF-8")

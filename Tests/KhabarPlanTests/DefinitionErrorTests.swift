@@ -9,6 +9,7 @@ private let mistakes: [(text: String, ids: [String], at: String)] = [
   ("define persn x ( )", ["E0401"], "persn"),
   ("define state x ( )\ndefine person x ( )", ["E0402"], "x"),
   ("define type consult ( )", ["E0402"], "consult"),
+  ("define type consult ( mode afloat, score 2 )", ["E0402"], "consult"),
   ("define state ( )", ["E0403"], "state"),
   ("define state certain ( )", ["E0403"], "certain"),
   ("define report r ( event e, status planned )", ["E0403"], "r"),

@@ -161,6 +161,35 @@ let everything = """
     #expect(vocabulary.mode("whisper") != nil)
   }
 
+  @Test func typesOfPLOVERGetMoreWords() throws {
+    let outcome = load(
+      """
+      define type CONSULT ( mode afloat informal, nouns "parleys", context tides )
+      define type CONSULT ( mode ashore )
+      define event talks ( type CONSULT, mode afloat, context tides )
+      define report ( event talks, article a, status occurred )
+      define article a ( )
+      """)
+    #expect(outcome.diagnostics == [])
+    let vocabulary = outcome.builder.vocabulary
+    let consult = try #require(vocabulary.type("CONSULT"))
+    #expect(
+      vocabulary.modes(ofType: consult).map { vocabulary.modes[Int($0)] }.suffix(3) == [
+        "afloat", "informal", "ashore",
+      ])
+    #expect(vocabulary.noun("parleys")?.type == consult && vocabulary.context("tides") != nil)
+    #expect(vocabulary.types[Int(consult)] != Vocabulary.plover.types[Int(consult)])
+    #expect(vocabulary.score(type: consult, mode: -1) == 25 && vocabulary.quad(ofType: consult) == 0)
+    let again = load(ModelPrinter.script(outcome.builder))
+    #expect(again.diagnostics == [] && again.builder.vocabulary == vocabulary)
+  }
+
+  @Test func contextsAloneArePrinted() {
+    var model = StoreBuilder(vocabulary: .plover)
+    _ = model.vocabulary.internContext("tides")
+    #expect(ModelPrinter.script(model) == "define type AGREE (\n  context tides,\n)\n")
+  }
+
   @Test func theModelCanBeBuilt() {
     let store = load(everything).builder.build()
     #expect(Array(store.events.ids) == ["blockade", "talks", "rumors"])

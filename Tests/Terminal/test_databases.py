@@ -364,9 +364,44 @@ class CollectionTests(CommandTestCase):
         self.assertTrue(all(text.count("\n") > 1 for text in before), before)
         self.assertIn("left out: ", khabar("export", "-f", "polecat", "builtin:salt_road").stderr)
 
+    def test_what_gdelt_has_goes_there_and_back(self):
+        def row(number, day, code, actor, other):
+            fields = [""] * 61
+            fields[0], fields[1], fields[26], fields[30] = str(number), day, code, "-2.5"
+            for start, (symbol, name, country, kind) in ((5, actor), (15, other)):
+                fields[start], fields[start + 1], fields[start + 2], fields[start + 7] = symbol, name, country, kind
+            fields[51:58] = ["4", "Selm, Selmland, France", "FR", "FR05", "", "45.5", "4.25"]
+            fields[59:61] = [day + "120000", f"https://lantern.example/{number}"]
+            return "\t".join(fields) + "\n"
+
+        ministry = ("FRAGOV", "FOREIGN MINISTRY", "FRA", "GOV")
+        rebels = ("FRAREB", "RIVER ARMY", "FRA", "REB")
+        japan = ("JPN", "JAPAN", "JPN", "")
+        rows = row(7, "20310218", "0871", ministry, rebels) + row(9, "20310301", "193", rebels, japan)
+        table = self.file("events.CSV", rows + row(12, "20310302", "010", japan, ("", "", "", "")))
+        run = khabar("import", "gdelt", table, "-o", self.database)
+        self.assertIn("rows: 3 read, 3 kept, 0 merged, 0 rejected", run.stderr)
+        query = (
+            "events | select id, time, type, mode, contexts, score, place.name, place.within, actors",
+            "events | participants | select actor.name, role, actor.represents, actor.country_code | sort by actor.name",
+            "reports | select event, article.publisher, article.published, article.title | sort by article.title",
+        )
+        before = [khabar(self.database, "-c", one, "-f", "csv").stdout for one in query]
+        written = khabar("export", "-f", "gdelt", self.database)
+        self.assertGives(written, written.stdout)
+        self.assertEqual(written.stderr, "")
+        again = os.path.join(self.directory, "again.khdb")
+        run = khabar("import", self.file("again.CSV", written.stdout), "-o", again)
+        self.assertIn("rows: 3 read, 3 kept, 0 merged, 0 rejected", run.stderr)
+        self.assertEqual([khabar(again, "-c", one, "-f", "csv").stdout for one in query], before)
+        self.assertTrue(all(text.count("\n") > 3 for text in before), before)
+        other = khabar("export", "-f", "gdelt", "builtin:salt_road")
+        self.assertIn("left out: ", other.stderr)
+        self.assertTrue(all(line.count("\t") == 60 for line in other.stdout.splitlines()))
+
     def test_what_is_no_collection(self):
         table = self.file("table.csv", "id,name\n1,2\n")
-        self.assertFails(khabar("import", "gdelt", table, "-o", self.database), "error[E0681]", "gdelt, gdelt-mentions, polecat, icews, acled, ucdp, jsonl")
+        self.assertFails(khabar("import", "gdelt", table, "-o", self.database), "error[E0681]", "gdelt, gdelt-mentions, polecat, icews, acled, ucdp, plover, jsonl")
         self.assertFails(khabar("import", table, "-o", self.database), "error[E0681]", "--mapping")
         self.assertFails(khabar("import", self.file("t.txt", "id,name\n"), "-o", self.database), "error[E0")
         self.assertFalse(os.path.exists(self.database))

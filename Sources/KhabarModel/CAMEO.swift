@@ -1,17 +1,21 @@
-import KhabarModel
-
 /// What CAMEO's codes are in PLOVER: PLOVER's own table (openeventdata/PLOVER, CAMEO2PLOVER-2021), where its words are of an
 /// older draft in today's; appeals (02), which it leaves out, like the demands they became; public statements (01), which PLOVER
 /// dropped, as our type STATEMENT.
-enum CAMEO {
-  struct Meaning: Equatable {
-    var type: String
-    var mode: String?
-    var contexts: [String] = []
+package enum CAMEO {
+  package struct Meaning: Hashable, Sendable {
+    package var type: String
+    package var mode: String?
+    package var contexts: [String]
+
+    package init(type: String, mode: String? = nil, contexts: [String] = []) {
+      self.type = type
+      self.mode = mode
+      self.contexts = contexts
+    }
   }
 
   /// What a code, `042`, stands for; of a longer one that is unknown, what the shorter stands for. Nil: no code of CAMEO's.
-  static func meaning(_ code: some StringProtocol) -> Meaning? {
+  package static func meaning(_ code: some StringProtocol) -> Meaning? {
     var code = Substring(code)
     guard code.utf8.count >= 2, code.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
     if code.hasPrefix("01") { return Meaning(type: "STATEMENT") }
@@ -23,7 +27,7 @@ enum CAMEO {
     return typeOfRoot[String(code)].map { Meaning(type: $0) }
   }
 
-  static let meanings: [String: Meaning] = Dictionary(
+  package static let meanings: [String: Meaning] = Dictionary(
     uniqueKeysWithValues: table.split(separator: "\n").map { line in
       let words = line.split(separator: " ").map(String.init)
       return (
@@ -31,6 +35,25 @@ enum CAMEO {
         Meaning(type: words[1], mode: words[2] == "-" ? nil : words[2], contexts: Array(words.dropFirst(3)))
       )
     })
+
+  /// The code that stands for exactly that. Where several do: that of what is not specified further, as 040, or the root, as 04;
+  /// else the shortest, and of these the first. Nil: none does.
+  package static func code(_ meaning: Meaning) -> String? { codes[sorted(meaning)] }
+
+  private static let codes: [Meaning: String] = {
+    let roots = typeOfRoot.map { ($0.key, Meaning(type: $0.value)) } + [("010", Meaning(type: "STATEMENT"))]
+    let known = meanings.map { ($0.key, sorted($0.value)) } + roots
+    func rank(_ code: String) -> (Int, Int, String) {
+      let isGeneral = code.utf8.count == 3 && code.hasSuffix("0")
+      return (isGeneral ? 0 : code.utf8.count == 2 ? 1 : 2, code.utf8.count, code)
+    }
+    return Dictionary(known.map { ($1, $0) }) { rank($0) < rank($1) ? $0 : $1 }
+  }()
+
+  /// Contexts have no order.
+  private static func sorted(_ meaning: Meaning) -> Meaning {
+    Meaning(type: meaning.type, mode: meaning.mode, contexts: meaning.contexts.sorted())
+  }
 
   private static let typeOfRoot = [
     "02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID",
