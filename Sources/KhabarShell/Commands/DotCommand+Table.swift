@@ -98,7 +98,7 @@ extension DotCommand {
       name: "timer", parameters: "[on|off]", argument: .onOff, help: "tell how long each statement takes",
       example: ".timer on", act: { try $0.set("timer", $1) }),
     DotCommand(
-      name: "limit", parameters: "[time|rows|memory N]", argument: .limit,
+      name: "limit", parameters: "[time|rows|memory|threads N]", argument: .limit,
       help: "limit what each statement may use up", example: ".limit time 10s",
       act: { try $0.set("limit", $1) }),
     DotCommand(
