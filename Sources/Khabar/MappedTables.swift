@@ -30,7 +30,8 @@ enum MappedTables {
       guard let span = error.span else { throw KhabarError(error.help, id: "E0682", error.message) }
       throw KhabarError([Diagnostic("E0682", error.message, at: span, help: [error.help])], in: source)
     } catch let error as ReadFailure {
-      throw KhabarError(nil, id: "E0606", "cannot read `\(error.file)`: \(ModelFiles.words(for: error.reason))")
+      throw KhabarError(
+        nil, id: "E0606", "cannot read `\(error.file)`: \(ModelFiles.words(for: error.reason))")
     }
   }
 

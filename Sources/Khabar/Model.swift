@@ -156,7 +156,8 @@ public struct Model: Sendable {
     var counts = (events: MergeCounts(), rest: MergeCounts())
     counts.events.new = store.events.count
     counts.rest.new =
-      store.actors.count + store.places.count + store.articles.count + store.topics.count + store.reports.count
+      store.actors.count + store.places.count + store.articles.count + store.topics.count
+      + store.reports.count
     return counts
   }
 

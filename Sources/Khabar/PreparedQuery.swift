@@ -57,7 +57,8 @@ public struct PreparedQuery: Sendable {
   private static func lookup(_ session: Session, _ script: Script) -> Lookup? {
     guard script.statements.count == 2, case .parameter(let parameter, _) = script.statements[0].kind,
       case .query(let query) = script.statements[1].kind, case .phrase(let phrase) = query.source,
-      phrase.clauses.isEmpty, phrase.adjectives.isEmpty, case .entity(let noun, let wanted) = phrase.noun.kind,
+      phrase.clauses.isEmpty, phrase.adjectives.isEmpty,
+      case .entity(let noun, let wanted) = phrase.noun.kind,
       !wanted.isQuoted, wanted.text == parameter.text
     else { return nil }
     let kind = noun.entity

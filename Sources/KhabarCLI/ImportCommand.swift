@@ -51,7 +51,9 @@ struct ImportCommand: ParsableCommand {
   }
 
   func validate() throws {
-    if let threads, !(1...64).contains(threads) { throw ValidationError("`--threads` is a number from 1 to 64") }
+    if let threads, !(1...64).contains(threads) {
+      throw ValidationError("`--threads` is a number from 1 to 64")
+    }
     if mapping != nil, let format, format != ModelImport.mappedFormat {
       throw ValidationError("`--mapping` is for tables of `\(ModelImport.mappedFormat)`, not for `\(format)`")
     }

@@ -54,11 +54,13 @@ struct LimitOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How many threads a statement may use; as many as the machine runs at once, unless said.", valueName: "N"))
+      "How many threads a statement may use; as many as the machine runs at once, unless said.",
+      valueName: "N"))
   var threads: String?
 
   private var limitTexts: [(LimitText.Kind, String)] {
-    [(LimitText.Kind.time, time), (.rows, rows), (.memory, memory), (.threads, threads)].compactMap { kind, text in
+    [(LimitText.Kind.time, time), (.rows, rows), (.memory, memory), (.threads, threads)].compactMap {
+      kind, text in
       text.map { (kind, $0) }
     }
   }

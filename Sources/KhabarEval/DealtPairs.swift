@@ -15,7 +15,8 @@ struct ActorPair: Hashable, Sendable {
 
   var value: Value {
     .list([
-      .entity(.actor, Int32(truncatingIfNeeded: bits >> 32)), .entity(.actor, Int32(truncatingIfNeeded: bits)),
+      .entity(.actor, Int32(truncatingIfNeeded: bits >> 32)),
+      .entity(.actor, Int32(truncatingIfNeeded: bits)),
     ])
   }
 

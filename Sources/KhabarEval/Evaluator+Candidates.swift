@@ -14,7 +14,8 @@ extension Evaluator {
     let all = 0..<store.rowCount(kind)
     guard kind == .event, !conditions.isEmpty else { return (.ranges([all]), conditions) }
     let onTime =
-      store.events.time.table.count * control.thresholds.eventsOfTime < all.count ? conditions.compactMap(\.dependentOnOwnTime) : []
+      store.events.time.table.count * control.thresholds.eventsOfTime < all.count
+      ? conditions.compactMap(\.dependentOnOwnTime) : []
     let ranges = onTime.isEmpty ? [all] : try self.ranges(onTime)
     let count = ranges.reduce(0) { $0 + $1.count }
     var rest: [PlanExpression] = []
@@ -66,7 +67,9 @@ extension Evaluator {
     return ranges
   }
 
-  private func masks(_ conditions: [DependentExpression], _ range: Range<Int>) throws(EvaluationError) -> [UInt8] {
+  private func masks(_ conditions: [DependentExpression], _ range: Range<Int>) throws(EvaluationError)
+    -> [UInt8]
+  {
     let kernel = TimeMaskKernel(table: store.events.time.table, range: range, constant: constantBounds)
     var all = TimeMasks.all(.true, range.count)
     for condition in conditions {

@@ -211,7 +211,8 @@ extension Evaluator {
 
   /// For none, and for each different time, the period of the calendar in which all of it lies; nil: the key is no such.
   private func periods(_ dependent: DependentExpression, _ count: Int) -> [Period?]? {
-    guard dependent.domain == .eventTimes, case .call(let function, let arguments) = dependent.expression.kind,
+    guard dependent.domain == .eventTimes,
+      case .call(let function, let arguments) = dependent.expression.kind,
       function.isPeriod, let times = arguments.first.flatMap({ TimeOperand($0, store.events.time.table) })
     else { return nil }
     let known = (Int(Int32.min) + 2)...(Int(Int32.max) - 2)

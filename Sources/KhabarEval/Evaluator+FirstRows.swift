@@ -21,7 +21,8 @@ extension Evaluator {
     if case .aggregate(let rows, let grouping) = below {
       return try firstGroups(rows, grouping, conditions, keys, count)
     }
-    guard key.expression.isOrderOfEvents(descending: key.isDescending), let stream = try stream(input), stream.kind == .event,
+    guard key.expression.isOrderOfEvents(descending: key.isDescending), let stream = try stream(input),
+      stream.kind == .event,
       stream.steps.allSatisfy({ if case .filter = $0 { true } else { false } })
     else { return nil }
     let rows = try firstEvents(stream, count, fromEnd: key.isDescending)
@@ -81,7 +82,8 @@ extension Evaluator {
   /// The groups for which the conditions are true that come first by a number. So many are made into rows as are likely
   /// to be enough, and if they are not, more.
   private func firstGroups(
-    _ input: Plan, _ grouping: PlanGrouping, _ conditions: [PlanExpression], _ keys: [PlanSortKey], _ count: Int
+    _ input: Plan, _ grouping: PlanGrouping, _ conditions: [PlanExpression], _ keys: [PlanSortKey],
+    _ count: Int
   ) throws(EvaluationError) -> RowSet? {
     guard case .column(let column)? = keys.first?.expression.kind, column >= grouping.keys.count,
       grouping.aggregates.indices.contains(column - grouping.keys.count),
@@ -120,7 +122,8 @@ extension Evaluator {
   }
 
   /// Some groups, or all, as rows in the order of their keys.
-  func table(_ groups: GroupRows, _ chosen: [Int]?, _ grouping: PlanGrouping) throws(EvaluationError) -> Table {
+  func table(_ groups: GroupRows, _ chosen: [Int]?, _ grouping: PlanGrouping) throws(EvaluationError) -> Table
+  {
     let order = ValueOrder(store)
     let keyed = (chosen ?? Array(0..<groups.count)).map { (key: groups.key($0), group: $0) }
     let sorted = try sorted(keyed) { a, b in

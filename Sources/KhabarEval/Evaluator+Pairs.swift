@@ -89,11 +89,14 @@ extension Evaluator {
     return try parts(of: stream, []) { (evaluator, positions) throws(EvaluationError) -> [[DealtEvent]] in
       var dealt = [[DealtEvent]](repeating: [], count: ActorPair.shares)
       var numbers: [Int32] = []
-      _ = try evaluator.forEachPair(stream, positions, batch: { numbers = times.numbers($0) }) { pair, _, place in
+      _ = try evaluator.forEachPair(stream, positions, batch: { numbers = times.numbers($0) }) {
+        pair, _, place in
         let time = Int(numbers[place])
         guard time >= 0, let bounds = times.bounds[time] else { return }
         dealt[pair.share].append(
-          DealtEvent(pair: pair, firstDay: StoredDay.encode(bounds.startMin), lastDay: StoredDay.encode(bounds.endMax)))
+          DealtEvent(
+            pair: pair, firstDay: StoredDay.encode(bounds.startMin), lastDay: StoredDay.encode(bounds.endMax))
+        )
       }
       return dealt
     }
@@ -123,7 +126,8 @@ extension Evaluator {
         for one in next..<end {
           for other in one + 1..<max(end, one + 1) where actors[other] != actors[one] {
             // Who is listed twice makes no pair twice.
-            guard !actors[next..<one].contains(actors[one]), !actors[next..<other].contains(actors[other]) else {
+            guard !actors[next..<one].contains(actors[one]), !actors[next..<other].contains(actors[other])
+            else {
               continue
             }
             isLonely = false

@@ -196,7 +196,9 @@ private struct Links {
 
   // MARK: - The chain
 
-  private mutating func chain(from start: Int32, to end: Int32, length: Int32) throws(EvaluationError) -> [Link] {
+  private mutating func chain(from start: Int32, to end: Int32, length: Int32) throws(EvaluationError)
+    -> [Link]
+  {
     // What was reached in the step that was broken off may be farther than it seems.
     for actor in far.distances.indices where far.distances[actor] > far.steps { far.distances[actor] = -1 }
     var reached: [(actors: [Int32], event: Int32)] = []
@@ -220,7 +222,9 @@ private struct Links {
   }
 
   /// The first event of any of the actors in which somebody takes part who is so many steps away from the end.
-  private mutating func firstEvent(of actors: [Int32], leadingTo distance: Int32) throws(EvaluationError) -> Int32? {
+  private mutating func firstEvent(of actors: [Int32], leadingTo distance: Int32) throws(EvaluationError)
+    -> Int32?
+  {
     var first: Int32?
     for actor in actors {
       search: for batch in batches(ofEventsOf: actor) {

@@ -123,7 +123,8 @@ private struct TimeJoin {
         aggregate.argument == nil || aggregate.argument?.type == .truth
       else { return nil }
     }
-    guard grouping.keys.allSatisfy({ $0.expression.usesColumns(below: width) && !$0.expression.type.isList }) else {
+    guard grouping.keys.allSatisfy({ $0.expression.usesColumns(below: width) && !$0.expression.type.isList })
+    else {
       return nil
     }
     self.condition = condition

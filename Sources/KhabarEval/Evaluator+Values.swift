@@ -144,7 +144,8 @@ extension Evaluator {
   }
 
   /// The events whose scores an expression is; nil: it is something else.
-  private func scoredEvents(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Int32]? {
+  private func scoredEvents(_ expression: PlanExpression, _ batch: Batch) throws(EvaluationError) -> [Int32]?
+  {
     switch expression.kind {
     case .field(let field) where field.owner == .event && field.id == .score:
       guard case .records(.event, let rows) = batch else { return nil }

@@ -78,7 +78,8 @@ package struct Evaluator {
   }
 
   package static func run(
-    ready query: ResolvedQuery, on store: EventStore, profile: Profile? = nil, control: RunControl = RunControl()
+    ready query: ResolvedQuery, on store: EventStore, profile: Profile? = nil,
+    control: RunControl = RunControl()
   ) throws(EvaluationError) -> ResultTable {
     let evaluator = Evaluator(store, profile: profile, control: control)
     var table = try evaluator.result(query.plan, query.shape)

@@ -166,12 +166,15 @@ extension Evaluator {
   ) throws(EvaluationError) -> [Int32] {
     let participations = store.events.participations.ofEvent
     switch step {
-    case .filter: return try filter.map { filter throws(EvaluationError) in try filtered(.rows(rows[...]), filter) } ?? rows
+    case .filter:
+      return try filter.map { filter throws(EvaluationError) in try filtered(.rows(rows[...]), filter) }
+        ?? rows
     case .participants: return participations.places(ofRows: rows[...])
     case .reports: return store.events.reports.places(ofRows: rows[...])
     case .events:
       return Self.once(
-        kind == .participation ? participations.rows(holding: rows[...]) : store.reports.event.codes(of: rows[...]))
+        kind == .participation
+          ? participations.rows(holding: rows[...]) : store.reports.event.codes(of: rows[...]))
     }
   }
 

@@ -36,7 +36,8 @@ struct RunFilter {
     self.rest = rest
   }
 
-  private static func kernel(_ store: EventStore, _ kind: EntityKind, _ condition: PlanExpression) -> Kernel? {
+  private static func kernel(_ store: EventStore, _ kind: EntityKind, _ condition: PlanExpression) -> Kernel?
+  {
     guard case .lookup(let code, let table) = condition.kind, case .field(let field) = code.kind,
       field.known == nil, field.merging == nil
     else { return nil }

@@ -36,7 +36,9 @@ package struct TextColumn: RandomAccessCollection, Sendable {
   var numbers: NumberedTexts? { if case .numbers(let numbers) = layout { numbers } else { nil } }
 
   /// What stands before the number that a text ends in, and this; nil: it ends in none.
-  package static func parts(_ text: String) -> (prefix: Substring, number: UInt32)? { NumberedTexts.parts(text) }
+  package static func parts(_ text: String) -> (prefix: Substring, number: UInt32)? {
+    NumberedTexts.parts(text)
+  }
 
   package var startIndex: Int { 0 }
   package var endIndex: Int { count }

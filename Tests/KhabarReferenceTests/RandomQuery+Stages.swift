@@ -80,7 +80,8 @@ extension RandomQuery {
     if kind == .event, random.chance(20) {
       return random.pick([
         "summarize count by pair", "summarize count by pair | sort by count desc, pair | take 3",
-        "summarize count by pair | where pair != none | top 2 by count", "summarize count, avg(score) by pair, type",
+        "summarize count by pair | where pair != none | top 2 by count",
+        "summarize count, avg(score) by pair, type",
         "summarize count by states", "summarize count by states | top 2 by count",
       ])
     }
@@ -130,14 +131,18 @@ extension RandomQuery {
     ])
     var text = "\(random.chance(40) ? "every " : "")sequence \(key)\(nested(.event)) then \(nested(.event))"
     if random.chance(30) { text += " then \(nested(.event))" }
-    if random.chance(30) { text += " on \(random.pick(["start(time)", "end(time)", "latest(time)", "earliest(time)"]))" }
+    if random.chance(30) {
+      text += " on \(random.pick(["start(time)", "end(time)", "latest(time)", "earliest(time)"]))"
+    }
     if random.chance(40) {
       text += " within \(random.pick(["\(random.number(1...40)) days", "\(random.number(1...2)) months"]))"
     }
     if random.chance(50) { text += " until \(nested(.event))" }
     if !key.isEmpty, random.chance(30) {
       return text
-        + random.pick([" | summarize count by key", " | summarize count by key | sort by count desc, key | take 2"])
+        + random.pick([
+          " | summarize count by key", " | summarize count by key | sort by count desc, key | take 2",
+        ])
     }
     return text
       + random.pick([
@@ -177,7 +182,8 @@ extension RandomQuery {
         + random.pick([
           "other.time after time", "possibly other.time during time", "not other.time before time",
           "possibly not other.time after time and other.time until 2031-04",
-          "other.time between time and 2031-04 or start(other.time) before time", "earliest(other.time) since time",
+          "other.time between time and 2031-04 or start(other.time) before time",
+          "earliest(other.time) since time",
         ])
         + " | summarize count, count(possibly other.time during 2031-03) as in_march by id"
     }

@@ -32,7 +32,8 @@ extension Reference {
   /// Each step starts after the one before has ended; from the first start to the last end at most D.
   func rows(_ sequence: SequencePattern) throws -> Rows {
     let steps = try sequence.steps.map(rows)
-    let times = try CountedTimes(self, sequence.on, (steps + (try sequence.until.map { [try rows($0)] } ?? [])))
+    let times = try CountedTimes(
+      self, sequence.on, (steps + (try sequence.until.map { [try rows($0)] } ?? [])))
     let (events, key) = (try steps.map { times.sorted(try keyed($0, sequence.key)) }, sequence.key)
     let until = try sequence.until.map { try keyed(rows($0), key) } ?? []
     let length = try sequence.within.map { try cell($0, [:]) }
@@ -53,7 +54,8 @@ extension Reference {
           return (sequence.isEvery ? next : Array(next.prefix(1))).map { chain + [$0.event] }
         }
       }
-      for chain in open where !until.contains(where: { $1 == first.key && mayFall($0, within: chain, times) }) {
+      for chain in open where !until.contains(where: { $1 == first.key && mayFall($0, within: chain, times) })
+      {
         chains.append(Row(zip(names + ["key", "span"], chain + [first.key, span(chain, times)])) { $1 })
       }
     }

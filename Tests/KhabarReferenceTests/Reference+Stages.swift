@@ -143,7 +143,8 @@ extension Reference {
   }
 
   private func choices(_ key: Expression, _ row: Row, _ rows: Rows) throws -> [Cell] {
-    if rows.kind == .event, let word = Self.word(key), ["pair", "states"].contains(word), let event = row[""] {
+    if rows.kind == .event, let word = Self.word(key), ["pair", "states"].contains(word), let event = row[""]
+    {
       let keys = try self.keys(key, event)
       return keys.isEmpty ? [.missing] : keys
     }

@@ -153,7 +153,8 @@ final class ChunkSource: @unchecked Sendable {
       if isAtEnd {
         chunk.endLine()
       } else {
-        rest.append(contentsOf: UnsafeBufferPointer(start: chunk.base + scan.end, count: chunk.count - scan.end))
+        rest.append(
+          contentsOf: UnsafeBufferPointer(start: chunk.base + scan.end, count: chunk.count - scan.end))
         chunk.count = scan.end
       }
       (chunk.base + chunk.count).update(repeating: 0, count: Chunk.padding)
@@ -228,7 +229,9 @@ private struct RowEnds {
         }
         position += 1
       }
-      while position < bytes.count, bytes[position] != delimiter, bytes[position] != 0x0A, bytes[position] != 0x0D {
+      while position < bytes.count, bytes[position] != delimiter, bytes[position] != 0x0A,
+        bytes[position] != 0x0D
+      {
         position += 1
       }
       guard position < bytes.count else { return }

@@ -27,7 +27,8 @@ final class ModePass {
       }
     }
     var others = values
-    for pair in Self.saidPairs(state, lists, types, pairCount, wordCount) where modeOfPair[pair] == Self.unasked {
+    for pair in Self.saidPairs(state, lists, types, pairCount, wordCount)
+    where modeOfPair[pair] == Self.unasked {
       modeOfPair[pair] = others.mode(Int32(pair % wordCount), ofType: Int32(pair / wordCount))
       if modeOfPair[pair] < 0 { hasWrong = true }
     }
