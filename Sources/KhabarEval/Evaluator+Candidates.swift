@@ -13,6 +13,7 @@ extension Evaluator {
   {
     let all = 0..<store.rowCount(kind)
     guard kind == .event, !conditions.isEmpty else { return (.ranges([all]), conditions) }
+    let conditions = conditions.flatMap(\.conjuncts)
     let onTime =
       store.events.time.table.count * control.thresholds.eventsOfTime < all.count
       ? conditions.compactMap(\.dependentOnOwnTime) : []
@@ -136,7 +137,7 @@ extension Evaluator {
     let lists: OffsetArray<Int32>
     let keys: [Int]
     /// Whether the condition is true for all of them.
-    var isExact: Bool
+    let isExact: Bool
     let count: Int
 
     init(_ lists: OffsetArray<Int32>, _ keys: [Int], isExact: Bool) {
@@ -159,10 +160,6 @@ extension Evaluator {
 
   private func postings(_ condition: PlanExpression) -> Postings? {
     switch condition.kind {
-    case .and(let left, let right):
-      var found = [left, right].compactMap(postings).min { $0.count < $1.count }
-      found?.isExact = false
-      return found
     case .takesPart(let actors, let role):
       return Postings(store.eventsOfActor, actors.trueCodes, isExact: role == nil)
     case .lookup(let code, let table):
@@ -176,6 +173,11 @@ extension Evaluator {
 }
 
 extension PlanExpression {
+  /// The conditions all of which are true where this one is.
+  fileprivate var conjuncts: [PlanExpression] {
+    if case .and(let left, let right) = kind { left.conjuncts + right.conjuncts } else { [self] }
+  }
+
   /// A condition on the time of the row's own event alone.
   var dependentOnOwnTime: DependentExpression? {
     guard case .dependent(let dependent) = kind, dependent.domain == .eventTimes,

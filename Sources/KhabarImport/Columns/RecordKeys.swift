@@ -149,7 +149,7 @@ private final class Definers: @unchecked Sendable {
 
   private func ascends(_ found: Memory<Found>) -> Bool {
     var last: Int32 = -1
-    for part in found.buffer where part.first >= 0 {
+    for part in found.values where part.first >= 0 {
       if !part.isAscending || part.first <= last { return false }
       last = part.last
     }
@@ -207,7 +207,7 @@ private final class UsedTexts: @unchecked Sendable {
     marks[Place(table: part.table, slot: slot, reader: part.reader)]
   }
 
-  var isAny: Bool { marks.values.contains { $0.buffer.contains(true) } }
+  var isAny: Bool { marks.values.contains { $0.values.contains(true) } }
 
   /// - Returns: Whether one of them is no id.
   func insert(into index: KeyIndex) -> Bool {

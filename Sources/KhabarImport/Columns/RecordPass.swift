@@ -38,7 +38,7 @@ final class RecordPass {
     Threads.run(state.threads, rows: types.count) { part, rows in
       for event in rows where types.base[event] < 0 { found.base[part] = true }
     }
-    return found.buffer.contains(true)
+    return found.values.contains(true)
   }
 
   // MARK: - The store
@@ -98,7 +98,7 @@ final class RecordPass {
       let order = Memory<UInt32>(count: rows)
       for place in 0..<rows { order[Int(records[place])] = UInt32(truncatingIfNeeded: place) }
       if ids.areAscendingNumbers {
-        columns.articlesByID = Column(records.buffer.map { UInt32(bitPattern: $0) })
+        columns.articlesByID = Column(records.values.map { UInt32(bitPattern: $0) })
       }
       ids = ids.inOrder(order, threads: state.threads)
     } else if ids.areAscendingNumbers {
