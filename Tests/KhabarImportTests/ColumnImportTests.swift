@@ -153,7 +153,7 @@ struct ColumnImportTests {
     return mapping
   }
 
-  @Test(arguments: UInt64(1)...40)
+  @Test(arguments: UInt64(1)...150)
   func columnsSayWhatDefinitionsSay(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let mapping = try Self.mapping(try #require(mappings.randomElement(using: &random)))

@@ -43,7 +43,12 @@ struct MappedRows {
       }
       let (builder, wrong) = merged.load(onto: fixed)
       if wrong.isEmpty { return Outcome(builder: builder, tellingRows: telling, rejected: rejected) }
+      let before = rejected.count
       rejected.merge(wrong) { first, _ in first }
+      // Each round leaves out a row more, or there would be no end.
+      if rejected.count == before, let wrong = wrong.values.first {
+        for (_, row) in statements where rejected[row] == nil { rejected[row] = wrong }
+      }
     }
   }
 }

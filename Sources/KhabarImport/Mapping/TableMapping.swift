@@ -97,7 +97,7 @@ package struct TableMapping: Sendable {
       case .columns(let column, let meaning):
         guard let text = column.filled(fields) else { return nil }
         do throws(Unreadable) {
-          values.append(Definition.Value(try Self.value(text, meaning), span: span))
+          values.append(Definition.Value(try Self.value(text, meaning, span), span: span))
         } catch {
           throw RowError(columns[column.fields[0]], "`\(text)` is no \(error.expected)")
         }
@@ -121,7 +121,7 @@ package struct TableMapping: Sendable {
   struct Unreadable: Error { let expected: String }
 
   static func value(
-    _ text: String, _ meaning: DefinitionKind.ValueMeaning
+    _ text: String, _ meaning: DefinitionKind.ValueMeaning, _ span: Span = .none
   ) throws(Unreadable) -> Definition.Value.Kind {
     switch meaning {
     case .text: return .string(text)
@@ -132,7 +132,7 @@ package struct TableMapping: Sendable {
       return .word(country.alpha2)
     case .number:
       guard let number = Double(text), number.isFinite else { throw Unreadable(expected: "number") }
-      return .number(NumberLiteral(number, text: text, span: .none))
+      return .number(NumberLiteral(number, text: text, span: span))
     case .time:
       if let time = time(text) { return .time(time) }
       throw Unreadable(expected: "time")
