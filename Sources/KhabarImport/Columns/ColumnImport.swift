@@ -17,6 +17,7 @@ package struct ColumnImport {
     _ inputs: [TableInput], _ mapping: Mapping, threads: Int, chunkSize: Int = ChunkSource.standardSize,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) throws -> ColumnImport? {
+    if mapping.learnsModes { return nil }
     let source = ChunkSource(inputs, size: chunkSize, progress: progress)
     let headings = try source.headings()
     let headed = zip(inputs, headings).compactMap { input, heading in
