@@ -13,6 +13,7 @@ extension EventStore: StoredColumn {
     eventsOfPlace.write("\(name).events_of_place", to: &sections)
     reportsOfArticle.write("\(name).reports_of_article", to: &sections)
     for index in idIndexes { index.write("\(name).\(index.kind.plural)_by_id", to: &sections) }
+    textIndexes.write("\(name).words_of", of: self, to: &sections)
     let texts = texts.sorted { $0.key < $1.key }
     Column(texts.map(\.key)).write("\(name).texts.article", to: &sections)
     RecordColumn(texts.map(\.value.text)).write("\(name).texts", to: &sections)
@@ -23,6 +24,7 @@ extension EventStore: StoredColumn {
       throw StoredError("it has no vocabulary")
     }
     let events = try EventColumns("\(name).events", from: sections)
+    let reports = try ReportColumns("\(name).reports", from: sections)
     let articles = try ArticleColumns("\(name).articles", from: sections)
     var idIndexes: [IDIndex] = []
     for (kind, ids) in Self.idsByKind(events, articles) {
@@ -38,11 +40,12 @@ extension EventStore: StoredColumn {
       articles: articles,
       topics: Array(try RecordColumn("\(name).topics", from: sections)),
       events: events,
-      reports: try ReportColumns("\(name).reports", from: sections),
+      reports: reports,
       texts: Dictionary(zip(textArticles, texts.map(ArticleText.init))) { first, _ in first },
       eventsOfActor: try OffsetArray("\(name).events_of_actor", from: sections),
       eventsOfPlace: try OffsetArray("\(name).events_of_place", from: sections),
-      reportsOfArticle: try OffsetArray("\(name).reports_of_article", from: sections), idIndexes: idIndexes)
+      reportsOfArticle: try OffsetArray("\(name).reports_of_article", from: sections), idIndexes: idIndexes,
+      textIndexes: try TextIndexes("\(name).words_of", events, reports, articles, from: sections))
     try sections.expect(actors.count, [eventsOfActor.count], "\(name).actors")
     try sections.expect(places.count, [eventsOfPlace.count], "\(name).places")
     try sections.expect(articles.count, [reportsOfArticle.count], "\(name).articles")

@@ -49,6 +49,8 @@ package final class EventStore: Sendable {
   package var names: NameIndex { lazyNames.value }
   /// Whether the names can be looked for, and completed, without anything being made first.
   package var isReadyToComplete: Bool { lazyNames.isMade && names.canComplete }
+  /// Of labels, gists and titles, for `contains`.
+  package let textIndexes: TextIndexes
   /// The attached texts by article; a text is attached only if its digest is the article's.
   package let texts: [Int32: ArticleText]
 
@@ -81,9 +83,10 @@ package final class EventStore: Sendable {
     topics: [Topic], events: EventColumns, reports: ReportColumns, texts: [Int32: ArticleText],
     eventsOfActor: OffsetArray<Int32>, eventsOfPlace: OffsetArray<Int32>,
     reportsOfArticle: OffsetArray<Int32>,
-    idIndexes: [IDIndex]? = nil
+    idIndexes: [IDIndex]? = nil, textIndexes: TextIndexes? = nil
   ) {
     self.vocabulary = vocabulary
+    self.textIndexes = textIndexes ?? TextIndexes(events, reports, articles)
     self.articles = articles
     self.topics = topics
     self.events = events
