@@ -21,19 +21,34 @@ extension Evaluator {
     let count = ranges.reduce(0) { $0 + $1.count }
     var rest: [PlanExpression] = []
     var lists: [Postings] = []
+    var labelled: [[Int32]] = []
     for condition in conditions where onTime.isEmpty || condition.dependentOnOwnTime == nil {
       if let found = postings(condition), found.count * control.thresholds.rowsOfPosting < count {
         lists.append(found)
         if found.isExact { continue }
       }
+      if all.count >= control.thresholds.rowsOfTexts, let rows = rowsWithLabel(condition),
+        rows.count * control.thresholds.rowsOfPosting < count
+      {
+        labelled.append(rows)
+      }
       rest.append(condition)
     }
-    let shortest = lists.indices.min { lists[$0].count < lists[$1].count }
-    guard let shortest else { return (.ranges(ranges), rest) }
-    var rows = lists.remove(at: shortest).rows()
+    if let shortest = lists.indices.min(by: { lists[$0].count < lists[$1].count }) {
+      labelled.append(lists.remove(at: shortest).rows())
+    }
+    guard var rows = labelled.popLast() else { return (.ranges(ranges), rest) }
     if !onTime.isEmpty { rows = Self.rows(rows, within: ranges) }
-    for list in lists { rows = Self.intersection(rows, list) }
+    for others in labelled + lists.map({ $0.rows() }) { rows = Self.intersection(rows, others) }
     return (.rows(rows), rest)
+  }
+
+  /// Events among which all are whose label contains a part; nil: the condition asks for something else, or it may be any.
+  private func rowsWithLabel(_ condition: PlanExpression) -> [Int32]? {
+    guard case .contains(let text, let part) = condition.kind, case .field(let field) = text.kind,
+      field.owner == .event, field.id == .label, case .constant(.text(let part)) = part.kind
+    else { return nil }
+    return store.textIndexes.labels.candidates(containing: part)
   }
 
   /// The rows of events for whose times some conditions all are true; the passes over the times leave out those that start
@@ -120,8 +135,7 @@ extension Evaluator {
     return low
   }
 
-  private static func intersection(_ rows: [Int32], _ postings: Postings) -> [Int32] {
-    let others = postings.rows()
+  private static func intersection(_ rows: [Int32], _ others: [Int32]) -> [Int32] {
     var kept: [Int32] = []
     var next = 0
     for row in rows {

@@ -7,6 +7,8 @@ package struct Thresholds: Sendable {
   package var eventsOfTime = 2
   /// How many rows can be looked through one after the other in the time that one takes that is picked out.
   package var rowsOfPosting = 4
+  /// Labels of fewer events are read, not looked up by their words.
+  package var rowsOfTexts = 10_000
 
   package init() {}
 
@@ -16,6 +18,7 @@ package struct Thresholds: Sendable {
     thresholds.rowsOfParts = 0
     thresholds.eventsOfTime = 0
     thresholds.rowsOfPosting = 0
+    thresholds.rowsOfTexts = 0
     return thresholds
   }
 }
