@@ -50,7 +50,8 @@ let package = Package(
     .testTarget(name: "KhabarGrammarTests", dependencies: ["KhabarSyntax", "KhabarRandom"]),
     .testTarget(name: "KhabarModelTests", dependencies: ["KhabarModel", "KhabarRandom"]),
     .testTarget(name: "KhabarDatabaseTests", dependencies: ["KhabarDatabase", "KhabarRandom", "KhabarPlan"]),
-    .testTarget(name: "KhabarImportTests", dependencies: ["KhabarImport", "KhabarPlan", "CZstd"]),
+    .testTarget(
+      name: "KhabarImportTests", dependencies: ["KhabarImport", "KhabarPlan", "KhabarRandom", "CZstd"]),
     .testTarget(name: "KhabarExportTests", dependencies: ["KhabarExport", "KhabarRandom"]),
     .testTarget(name: "KhabarPlanTests", dependencies: ["KhabarPlan"]),
     .testTarget(name: "KhabarRenderTests", dependencies: ["KhabarRender", "KhabarRandom"]),

@@ -40,8 +40,8 @@ final class Chunk {
 
   static let padding = 64
 
-  init() {
-    capacity = ChunkSource.size
+  init(size: Int) {
+    capacity = size
     base = .allocate(capacity: capacity + Chunk.padding)
   }
 
@@ -64,9 +64,12 @@ final class Chunk {
 }
 
 /// Deals out the rows of tables in chunks, one table after the other, to any number of threads.
-final class ChunkSource: @unchecked Sendable {
+package final class ChunkSource: @unchecked Sendable {
   /// Small enough to lie in a core's cache while its rows are read.
-  static let size = 1 << 20
+  package static let standardSize = 1 << 20
+
+  /// How many bytes a chunk has, if its rows are no longer.
+  let size: Int
 
   struct Heading: Sendable {
     let names: [String]
@@ -83,8 +86,9 @@ final class ChunkSource: @unchecked Sendable {
   private let progress: @Sendable (Int) -> Void
 
   /// - Parameter progress: Is told how many bytes have been read.
-  init(_ inputs: [TableInput], progress: @escaping @Sendable (Int) -> Void) {
-    readers = inputs.map(Reader.init)
+  init(_ inputs: [TableInput], size: Int, progress: @escaping @Sendable (Int) -> Void) {
+    self.size = size
+    readers = inputs.map { Reader($0, size: size) }
     self.progress = progress
   }
 
@@ -125,11 +129,16 @@ final class ChunkSource: @unchecked Sendable {
     private var rest: [UInt8] = []
     private var number = 0
 
-    init(_ input: TableInput) { self.input = input }
+    private let size: Int
+
+    init(_ input: TableInput, size: Int) {
+      self.input = input
+      self.size = size
+    }
 
     func heading() throws(ReadFailure) -> Heading? {
-      let chunk = Chunk()
-      repeat { try fill(chunk, to: chunk.count + ChunkSource.size) } while !isAtEnd && !chunk.hasLine
+      let chunk = Chunk(size: size)
+      repeat { try fill(chunk, to: chunk.count + size) } while !isAtEnd && !chunk.hasLine
       var bytes = Array(UnsafeBufferPointer(start: chunk.base, count: chunk.count))
       let delimiter = RecordSplitter.delimiter(ofHeading: bytes.prefix { $0 != 0x0A })
       var rows = RecordSplitter(bytes, delimiter: delimiter, isQuoted: true)
@@ -146,14 +155,15 @@ final class ChunkSource: @unchecked Sendable {
       rest.removeAll(keepingCapacity: true)
       var scan = RowEnds(delimiter)
       repeat {
-        try fill(chunk, to: max(ChunkSource.size, chunk.count + ChunkSource.size / 2))
+        try fill(chunk, to: max(size, chunk.count + size / 2 + 1))
         scan.extend(chunk)
       } while scan.end == 0 && !isAtEnd
       if chunk.count == 0 { return false }
       if isAtEnd {
         chunk.endLine()
       } else {
-        rest.append(contentsOf: UnsafeBufferPointer(start: chunk.base + scan.end, count: chunk.count - scan.end))
+        rest.append(
+          contentsOf: UnsafeBufferPointer(start: chunk.base + scan.end, count: chunk.count - scan.end))
         chunk.count = scan.end
       }
       (chunk.base + chunk.count).update(repeating: 0, count: Chunk.padding)
@@ -228,7 +238,9 @@ private struct RowEnds {
         }
         position += 1
       }
-      while position < bytes.count, bytes[position] != delimiter, bytes[position] != 0x0A, bytes[position] != 0x0D {
+      while position < bytes.count, bytes[position] != delimiter, bytes[position] != 0x0A,
+        bytes[position] != 0x0D
+      {
         position += 1
       }
       guard position < bytes.count else { return }

@@ -14,9 +14,10 @@ package struct ColumnImport {
   /// - Parameter progress: Is told now and then how many bytes have been read.
   /// - Returns: nil: the mapping says what cannot be done in columns; then nothing has been lost.
   package static func run(
-    _ inputs: [TableInput], _ mapping: Mapping, threads: Int, progress: @escaping @Sendable (Int) -> Void = { _ in }
+    _ inputs: [TableInput], _ mapping: Mapping, threads: Int, chunkSize: Int = ChunkSource.standardSize,
+    progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) throws -> ColumnImport? {
-    let source = ChunkSource(inputs, progress: progress)
+    let source = ChunkSource(inputs, size: chunkSize, progress: progress)
     let headings = try source.headings()
     let headed = zip(inputs, headings).compactMap { input, heading in
       heading.map { Mapping.Table(file: input.file, columns: $0.names) }
@@ -33,7 +34,8 @@ package struct ColumnImport {
   }
 
   private static func read(
-    _ source: ChunkSource, _ inputs: [TableInput], _ headings: [ChunkSource.Heading?], _ programs: [RowProgram],
+    _ source: ChunkSource, _ inputs: [TableInput], _ headings: [ChunkSource.Heading?],
+    _ programs: [RowProgram],
     _ threads: Int
   ) throws -> [ImportedRows.Table] {
     // Tables without a heading have no program.
@@ -46,7 +48,7 @@ package struct ColumnImport {
     }
     let failures = Failures()
     Threads.run(threads) { thread in
-      let chunk = Chunk()
+      let chunk = Chunk(size: source.size)
       do throws(ReadFailure) {
         while try source.next(chunk) { readers[thread][chunk.table]?.read(chunk) }
       } catch {

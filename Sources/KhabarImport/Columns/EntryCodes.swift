@@ -10,8 +10,10 @@ final class EntryCodes: @unchecked Sendable {
   /// Of the texts of each reader.
   private(set) var codes: [Memory<Int32>] = []
 
-  init(_ field: RowProgram.Field, _ operand: RowProgram.Operand, _ table: ImportedRows.Table, _ values: inout FieldValues)
-  {
+  init(
+    _ field: RowProgram.Field, _ operand: RowProgram.Operand, _ table: ImportedRows.Table,
+    _ values: inout FieldValues
+  ) {
     switch operand {
     case .fixed(let text): fixed = values.code(field, field.kind(ofFixed: text))
     case .slot(let slot):
@@ -34,7 +36,8 @@ final class EntryCodes: @unchecked Sendable {
     if meaning == .time {
       return reader.times[slot][number].map { values.time($0) } ?? -1
     }
-    guard let text = reader.text(number, ofSlot: slot), let kind = try? TableMapping.value(text, meaning) else {
+    guard let text = reader.text(number, ofSlot: slot), let kind = try? TableMapping.value(text, meaning)
+    else {
       return -1
     }
     return values.code(field, kind)

@@ -23,7 +23,10 @@ final class FieldPass: @unchecked Sendable {
 
   static let telling: UInt8 = 1
 
-  init(_ state: RoundState, _ kind: DefinitionKind, count: Int, known: Int, _ lists: ListPass, _ tells: [Memory<UInt8>]) {
+  init(
+    _ state: RoundState, _ kind: DefinitionKind, count: Int, known: Int, _ lists: ListPass,
+    _ tells: [Memory<UInt8>]
+  ) {
     self.state = state
     self.kind = kind
     self.count = count
@@ -31,11 +34,15 @@ final class FieldPass: @unchecked Sendable {
     self.lists = lists
     self.tells = tells
     seen = Memory(repeating: false, count: count, threads: state.threads)
-    for entry in state.rows.tables.flatMap(\.program.definitions).filter({ $0.kind == kind }).flatMap(\.entries) {
+    for entry in state.rows.tables.flatMap(\.program.definitions).filter({ $0.kind == kind }).flatMap(
+      \.entries)
+    {
       switch entry.field {
       case .participant, .context, .topic: break
       case .label, .title:
-        if textPlaces == nil { textPlaces = Memory(repeating: TextRecords.none, count: count, threads: state.threads) }
+        if textPlaces == nil {
+          textPlaces = Memory(repeating: TextRecords.none, count: count, threads: state.threads)
+        }
       default:
         if columns[entry.field] == nil {
           columns[entry.field] = Memory(repeating: -1, count: count, threads: state.threads)
@@ -48,7 +55,9 @@ final class FieldPass: @unchecked Sendable {
     }
   }
 
-  func codes(_ field: RowProgram.Field) -> StoreColumns.Codes { columns[field].map { .each($0) } ?? .same(-1) }
+  func codes(_ field: RowProgram.Field) -> StoreColumns.Codes {
+    columns[field].map { .each($0) } ?? .same(-1)
+  }
 
   // MARK: - Rows
 
@@ -73,7 +82,9 @@ final class FieldPass: @unchecked Sendable {
         let (least, most) = (Int(lists.leastEvents[index]), Int(lists.mostEvents[index]))
         if least >= records.upperBound || most < records.lowerBound { continue }
       }
-      take(part, writers, Int32(truncatingIfNeeded: records.lowerBound)..<Int32(truncatingIfNeeded: records.upperBound))
+      take(
+        part, writers,
+        Int32(truncatingIfNeeded: records.lowerBound)..<Int32(truncatingIfNeeded: records.upperBound))
     }
   }
 
@@ -135,7 +146,9 @@ final class FieldPass: @unchecked Sendable {
         case .code(let codes):
           if let column = columns[entry.field] { writer.codes.append((codes.view(part.reader), column.base)) }
         case .record(let keys):
-          if let column = columns[entry.field] { writer.records.append((keys.view(part.reader), column.base)) }
+          if let column = columns[entry.field] {
+            writer.records.append((keys.view(part.reader), column.base))
+          }
         case .text(let slot):
           if let textPlaces {
             writer.text = (slot, state.texts.arena(part.table, slot, part.reader), textPlaces.base)

@@ -105,7 +105,8 @@ struct FieldValues {
   }
 
   private mutating func article(_ field: RowProgram.Field, _ kind: Definition.Value.Kind) -> Int32 {
-    let (article, message) = probe("article", [(field == .language ? "language" : "sha256", kind)], \.articles)
+    let (article, message) = probe(
+      "article", [(field == .language ? "language" : "sha256", kind)], \.articles)
     guard let text = field == .language ? article?.language : article?.sha256, message == nil else {
       return wrong(message ?? "")
     }

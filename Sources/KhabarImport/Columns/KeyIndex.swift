@@ -99,7 +99,7 @@ final class KeyIndex: @unchecked Sendable {
     var all: [String] = []
     all.reserveCapacity(count)
     for family in used {
-      for number in family.numbers.numbers().buffer { all.append(family.prefix + String(number)) }
+      for number in family.numbers.numbers().values { all.append(family.prefix + String(number)) }
     }
     for text in 0..<texts.count { all.append(String(decoding: texts.bytes(text), as: UTF8.self)) }
     return TextColumn(all)

@@ -100,7 +100,9 @@ final class ListPass: @unchecked Sendable {
     if isSaid(.date) { reports.date = codes(count) }
     if isSaid(.gist) { gists = Memory(count: count) }
     // What is said in another order, or of another row's article, is said anew.
-    if definitions.count > 1 || definitions.contains(where: { !$0.articles.isEmpty }) { reports.entry = codes(count) }
+    if definitions.count > 1 || definitions.contains(where: { !$0.articles.isEmpty }) {
+      reports.entry = codes(count)
+    }
   }
 
   // MARK: - Rows
@@ -138,7 +140,8 @@ final class ListPass: @unchecked Sendable {
         takeReports(part, number, report)
         report += 1
       }
-      guard definition.kind == .event, let key = definition.key, let events = eventOfRow[part.table][key] else {
+      guard definition.kind == .event, let key = definition.key, let events = eventOfRow[part.table][key]
+      else {
         continue
       }
       for (entry, meaning) in zip(definition.entries, state.entries[part.table][number]) {
@@ -179,7 +182,8 @@ final class ListPass: @unchecked Sendable {
     _ part: ImportedRows.Part, _ events: Memory<Int32>, _ entry: RowProgram.Entry, _ actors: EntryKeys,
     _ roles: EntryCodes, _ certainties: EntryCodes, _ offset: Int
   ) {
-    guard case .each(let actorOfPlace) = participants.actor, case .each(let roleOfPlace) = participants.role else {
+    guard case .each(let actorOfPlace) = participants.actor, case .each(let roleOfPlace) = participants.role
+    else {
       return
     }
     let actorView = actors.view(part.reader)
@@ -217,7 +221,8 @@ final class ListPass: @unchecked Sendable {
   private func takeReports(_ part: ImportedRows.Part, _ number: Int, _ offset: Int) {
     let definition = state.rows.tables[part.table].program.definitions[number]
     let report = ReportView(state, part, number)
-    guard case .each(let articleOfPlace) = reports.article, case .each(let statusOfPlace) = reports.status else {
+    guard case .each(let articleOfPlace) = reports.article, case .each(let statusOfPlace) = reports.status
+    else {
       return
     }
     let stride = reportPlaces.widths[part.table]
@@ -239,7 +244,8 @@ final class ListPass: @unchecked Sendable {
   }
 
   private func takeRest(
-    _ part: ImportedRows.Part, _ definition: RowProgram.Definition, _ report: ReportView, _ first: Int, _ stride: Int
+    _ part: ImportedRows.Part, _ definition: RowProgram.Definition, _ report: ReportView, _ first: Int,
+    _ stride: Int
   ) {
     func each(_ codes: StoreColumns.Codes, _ code: (UnsafePointer<Int32>) -> Int32) {
       guard case .each(let codes) = codes else { return }
@@ -261,7 +267,8 @@ final class ListPass: @unchecked Sendable {
     if let gists {
       for row in 0..<part.count {
         let slots = part.slots + row * part.width
-        gists[first + row * stride] = report.gist.map { TextRecords.place($0.arena, slots[$0.slot]) } ?? TextRecords.none
+        gists[first + row * stride] =
+          report.gist.map { TextRecords.place($0.arena, slots[$0.slot]) } ?? TextRecords.none
       }
     }
   }

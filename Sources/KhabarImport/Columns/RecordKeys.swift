@@ -11,7 +11,8 @@ struct RecordKeys {
     var indexes: [EntityKind: KeyIndex] = [:]
     let prefixes = Self.prefixes(rows)
     let small: [(EntityKind, [String])] = [
-      (.actor, builder.actors.map(\.id)), (.place, builder.places.map(\.id)), (.topic, builder.topics.map(\.id)),
+      (.actor, builder.actors.map(\.id)), (.place, builder.places.map(\.id)),
+      (.topic, builder.topics.map(\.id)),
     ]
     for (kind, ids) in small {
       let index = KeyIndex(prefixes: prefixes[kind] ?? [])
@@ -44,7 +45,9 @@ struct RecordKeys {
   private static func prefixes(_ rows: ImportedRows) -> [EntityKind: Set<String>] {
     var prefixes: [EntityKind: Set<String>] = [:]
     for slot in rows.tables.flatMap(\.program.slots) {
-      if case .key(let kind) = slot.kind, let prefix = slot.prefix { prefixes[kind, default: []].insert(prefix) }
+      if case .key(let kind) = slot.kind, let prefix = slot.prefix {
+        prefixes[kind, default: []].insert(prefix)
+      }
     }
     return prefixes
   }
@@ -93,7 +96,9 @@ private final class Definers: @unchecked Sendable {
 
   /// - Returns: Whether an id is no id.
   func insert(into index: KeyIndex, threads: Int) -> Bool {
-    let sets = (0..<threads).map { _ in Dictionary(uniqueKeysWithValues: allPrefixes.map { ($0, NumberSet()) }) }
+    let sets = (0..<threads).map { _ in
+      Dictionary(uniqueKeysWithValues: allPrefixes.map { ($0, NumberSet()) })
+    }
     let found = Memory<Found>(repeating: Found(), count: rows.parts.count)
     let used = UsedTexts(rows, slots)
     // What one reader has read, one thread looks at.
@@ -122,7 +127,8 @@ private final class Definers: @unchecked Sendable {
   }
 
   private func insert(
-    _ part: ImportedRows.Part, _ slot: Int, _ sets: [String: NumberSet], _ used: UsedTexts, _ found: inout Found
+    _ part: ImportedRows.Part, _ slot: Int, _ sets: [String: NumberSet], _ used: UsedTexts,
+    _ found: inout Found
   ) {
     let set = rows.tables[part.table].program.slots[slot].prefix.flatMap { sets[$0] }
     let marks = used.marks(part, slot)
@@ -143,7 +149,7 @@ private final class Definers: @unchecked Sendable {
 
   private func ascends(_ found: Memory<Found>) -> Bool {
     var last: Int32 = -1
-    for part in found.buffer where part.first >= 0 {
+    for part in found.values where part.first >= 0 {
       if !part.isAscending || part.first <= last { return false }
       last = part.last
     }
@@ -185,7 +191,9 @@ private final class UsedTexts: @unchecked Sendable {
     self.rows = rows
     var marks: [Place: Memory<Bool>] = [:]
     for table in rows.tables.indices {
-      for (reader, slot) in rows.tables[table].readers.indices.flatMap({ reader in slots[table].map { (reader, $0) } }) {
+      for (reader, slot) in rows.tables[table].readers.indices.flatMap({ reader in
+        slots[table].map { (reader, $0) }
+      }) {
         let count = rows.tables[table].readers[reader].texts[slot].count
         if count > 0 {
           marks[Place(table: table, slot: slot, reader: reader)] = Memory(repeating: false, count: count)
@@ -199,12 +207,14 @@ private final class UsedTexts: @unchecked Sendable {
     marks[Place(table: part.table, slot: slot, reader: part.reader)]
   }
 
-  var isAny: Bool { marks.values.contains { $0.buffer.contains(true) } }
+  var isAny: Bool { marks.values.contains { $0.values.contains(true) } }
 
   /// - Returns: Whether one of them is no id.
   func insert(into index: KeyIndex) -> Bool {
     var hasReserved = false
-    for (place, marks) in marks.sorted(by: { ($0.key.table, $0.key.slot, $0.key.reader) < ($1.key.table, $1.key.slot, $1.key.reader) }) {
+    for (place, marks) in marks.sorted(by: {
+      ($0.key.table, $0.key.slot, $0.key.reader) < ($1.key.table, $1.key.slot, $1.key.reader)
+    }) {
       let reader = rows.tables[place.table].readers[place.reader]
       for number in 0..<marks.count where marks[number] {
         guard let id = reader.text(number, ofSlot: place.slot).map(RecordCollector.idWord) else { continue }

@@ -21,11 +21,13 @@ final class RecordPass {
     lists = ListPass(state)
     events = FieldPass(state, .event, count: state.keys.index(.event).count, known: 0, lists, tells)
     articles = FieldPass(
-      state, .article, count: state.keys.index(.article).count, known: state.small.builder.articles.count, lists,
+      state, .article, count: state.keys.index(.article).count, known: state.small.builder.articles.count,
+      lists,
       tells)
     modes = ModePass(state, lists, events)
     hasWrong =
-      !state.small.wrong.isEmpty || state.keys.hasReserved || lists.hasWrong || events.hasWrong || articles.hasWrong
+      !state.small.wrong.isEmpty || state.keys.hasReserved || lists.hasWrong || events.hasWrong
+      || articles.hasWrong
       || modes.hasWrong || lacksType
   }
 
@@ -36,7 +38,7 @@ final class RecordPass {
     Threads.run(state.threads, rows: types.count) { part, rows in
       for event in rows where types.base[event] < 0 { found.base[part] = true }
     }
-    return found.buffer.contains(true)
+    return found.values.contains(true)
   }
 
   // MARK: - The store
@@ -68,7 +70,9 @@ final class RecordPass {
   /// Roles that were not known before are added in the order in which they come.
   private func learnRoles(_ columns: inout StoreColumns) {
     var values = modes.values
-    guard let new = values.words[.participant], !new.isEmpty, case .each(let roles) = columns.participants.role else {
+    guard let new = values.words[.participant], !new.isEmpty,
+      case .each(let roles) = columns.participants.role
+    else {
       return
     }
     let events = columns.participants.event
@@ -93,13 +97,16 @@ final class RecordPass {
       // The places by record.
       let order = Memory<UInt32>(count: rows)
       for place in 0..<rows { order[Int(records[place])] = UInt32(truncatingIfNeeded: place) }
-      if ids.areAscendingNumbers { columns.articlesByID = Column(records.buffer.map { UInt32(bitPattern: $0) }) }
+      if ids.areAscendingNumbers {
+        columns.articlesByID = Column(records.values.map { UInt32(bitPattern: $0) })
+      }
       ids = ids.inOrder(order, threads: state.threads)
     } else if ids.areAscendingNumbers {
       columns.articlesByID = Column((0..<rows).map { UInt32(truncatingIfNeeded: $0) })
     }
     return ArticleColumns(
-      ids: ids, publisher: words(.publisher, known.map(\.publisher)), language: words(.language, known.map(\.language)),
+      ids: ids, publisher: words(.publisher, known.map(\.publisher)),
+      language: words(.language, known.map(\.language)),
       published: published(known.map(\.published)), title: titles(known.map(\.title)),
       sha256: digests(known.map(\.sha256)),
       background: known.allSatisfy(\.background.isEmpty)

@@ -143,7 +143,9 @@ struct RowProgram: Sendable {
     for entry in template.entries {
       guard let compiled = compile(entry, of: template.kind, part: next) else { return nil }
       // What may be said once is said once.
-      if !DefinitionKind.repeatable.contains(entry.field), definition.entry(compiled.field) != nil { return nil }
+      if !DefinitionKind.repeatable.contains(entry.field), definition.entry(compiled.field) != nil {
+        return nil
+      }
       definition.entries.append(compiled)
       next += entry.values.count
     }
@@ -225,7 +227,8 @@ struct RowProgram: Sendable {
     }
     var compiled = Entry(field: .participant, value: actor, role: role, name: entry.field, part: part)
     if let value = rest.popFirst() {
-      guard case .fixed(.word(let word)) = value, Certainty.allCases.contains(where: { $0.name == word }) else {
+      guard case .fixed(.word(let word)) = value, Certainty.allCases.contains(where: { $0.name == word })
+      else {
         return nil
       }
       compiled.certainty = .fixed(word)
@@ -252,7 +255,9 @@ struct RowProgram: Sendable {
         language = nil
       }
     }
-    guard let first = languages.first, language == nil, Set(languages).count == languages.count else { return nil }
+    guard let first = languages.first, language == nil, Set(languages).count == languages.count else {
+      return nil
+    }
     let slot = slot(
       Slot(kind: .text(language: first), texts: texts, languages: Array(languages.dropFirst())))
     return Entry(field: field, value: .slot(slot), part: part)

@@ -151,7 +151,10 @@ final class RowReader: @unchecked Sendable {
       if splitter.split(&position, fields), take(rows.next) {
         rows.accept(line: rows.line)
       } else {
-        position = start + (memchr(start, 0x0A, end - start).map { UnsafeRawPointer($0) - UnsafeRawPointer(start) + 1 } ?? end - start)
+        position =
+          start
+          + (memchr(start, 0x0A, end - start).map { UnsafeRawPointer($0) - UnsafeRawPointer(start) + 1 }
+            ?? end - start)
         lookAt(start, position, &rows)
       }
       rows.line += 1
@@ -247,7 +250,9 @@ final class RowReader: @unchecked Sendable {
       let text = fields[field]
       if text.count == 0 { return true }
       // Several columns, each behind its length.
-      if columns.count > 1 { scratch.append(contentsOf: (0..<4).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }) }
+      if columns.count > 1 {
+        scratch.append(contentsOf: (0..<4).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) })
+      }
       scratch.append(contentsOf: UnsafeBufferPointer(start: text.start, count: text.count))
     }
     let count = scratch.count
@@ -261,7 +266,9 @@ final class RowReader: @unchecked Sendable {
     }
     if step.isChecked {
       if texts[step.slot].note(number) == TextNote.unknown { check(number, step.slot) }
-      if texts[step.slot].note(number) != TextNote.right { return texts[step.slot].note(number) == TextNote.empty }
+      if texts[step.slot].note(number) != TextNote.right {
+        return texts[step.slot].note(number) == TextNote.empty
+      }
     }
     row[step.slot] = Int32(truncatingIfNeeded: number)
     return true

@@ -17,7 +17,8 @@ struct PlainSplitter {
   @inline(__always) private func ends(_ word: UInt64) -> UInt64 {
     let delimiter = word ^ delimiters
     let lineFeed = word ^ Self.lineFeeds
-    return (((delimiter &- Self.ones) & ~delimiter) | ((lineFeed &- Self.ones) & ~lineFeed)) & (Self.ones << 7)
+    return (((delimiter &- Self.ones) & ~delimiter) | ((lineFeed &- Self.ones) & ~lineFeed))
+      & (Self.ones << 7)
   }
 
   /// Finds the fields of a row and goes behind its end; false: it has more or fewer.

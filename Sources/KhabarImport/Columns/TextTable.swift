@@ -38,7 +38,8 @@ struct TextTable {
 
     @inline(__always) var hash: UInt64 {
       var hash =
-        (low &* 0x9E37_79B9_7F4A_7C15) ^ (high &* 0xC2B2_AE3D_27D4_EB4F) ^ (UInt64(count) &* 0x1656_67B1_9E37_79F9)
+        (low &* 0x9E37_79B9_7F4A_7C15) ^ (high &* 0xC2B2_AE3D_27D4_EB4F)
+        ^ (UInt64(count) &* 0x1656_67B1_9E37_79F9)
       hash ^= hash >> 29
       if count > 16 {
         var offset = 16
@@ -111,7 +112,8 @@ struct TextTable {
       let number = Int(places[place]) - 1
       let entry = entries + number
       if entry.pointee.low == text.low, entry.pointee.high == text.high,
-        Int(entry.pointee.count) == text.count, memcmp(bytes + entry.pointee.offset, text.start, text.count) == 0
+        Int(entry.pointee.count) == text.count,
+        memcmp(bytes + entry.pointee.offset, text.start, text.count) == 0
       {
         return number
       }
@@ -133,7 +135,8 @@ struct TextTable {
     }
     (bytes + byteCount).update(from: text.start, count: text.count)
     entries[count] = Entry(
-      offset: byteCount, count: Int32(truncatingIfNeeded: text.count), note: 0, low: text.low, high: text.high)
+      offset: byteCount, count: Int32(truncatingIfNeeded: text.count), note: 0, low: text.low, high: text.high
+    )
     byteCount += text.count
     count += 1
     places[place] = UInt32(truncatingIfNeeded: count)

@@ -41,8 +41,10 @@ struct WrongRows {
           return (table.program.mapping.columnOfPart[wrong.part], wrong.reason)
         }
       } else if let pass {
-        let found = definition.kind == .report
-          ? wrongReport(part, slots, number, definition) : wrongRecord(part, row, slots, number, definition, pass)
+        let found =
+          definition.kind == .report
+          ? wrongReport(part, slots, number, definition)
+          : wrongRecord(part, row, slots, number, definition, pass)
         if let (index, reason) = found {
           return (table.program.mapping.columnOfPart[index], reason)
         }
@@ -56,7 +58,8 @@ struct WrongRows {
     _ part: ImportedRows.Part, _ row: Int, _ slots: UnsafePointer<Int32>, _ number: Int,
     _ definition: RowProgram.Definition, _ pass: RecordPass
   ) -> (Int, String)? {
-    guard let key = definition.key, let record = state.ids[part.table][number]?.view(part.reader).record(slots),
+    guard let key = definition.key,
+      let record = state.ids[part.table][number]?.view(part.reader).record(slots),
       record != -1
     else { return nil }
     if record < 0 { return (definition.part, DefinitionMessage.reserved(id(slots[key], key, part))) }
@@ -74,12 +77,17 @@ struct WrongRows {
   }
 
   private func wrongReport(
-    _ part: ImportedRows.Part, _ slots: UnsafePointer<Int32>, _ number: Int, _ definition: RowProgram.Definition
+    _ part: ImportedRows.Part, _ slots: UnsafePointer<Int32>, _ number: Int,
+    _ definition: RowProgram.Definition
   ) -> (Int, String)? {
     let meanings = zip(definition.entries, state.entries[part.table][number])
     let view = ReportView(state, part, number)
-    if view.event.record(slots) == -1 { return (definition.part, DefinitionMessage.missing("event", of: .report)) }
-    if view.status.code(slots) == -1 { return (definition.part, DefinitionMessage.missing("status", of: .report)) }
+    if view.event.record(slots) == -1 {
+      return (definition.part, DefinitionMessage.missing("event", of: .report))
+    }
+    if view.status.code(slots) == -1 {
+      return (definition.part, DefinitionMessage.missing("status", of: .report))
+    }
     if !view.isArticleOwn(slots), view.article(slots) < 0 {
       return (definition.part, DefinitionMessage.unknown(aboveID(part, slots, number, definition), .article))
     }
@@ -101,7 +109,9 @@ struct WrongRows {
       return keys.view(part.reader).record(slots) == EntryKeys.unknown
         ? DefinitionMessage.unknown(id(of: entry.value, part, slots), kind(of: entry.field)) : nil
     case .participant(let actors, let role, _):
-      if actors.view(part.reader).record(slots) != EntryKeys.unknown || role.view(part.reader).code(slots) == -1 {
+      if actors.view(part.reader).record(slots) != EntryKeys.unknown
+        || role.view(part.reader).code(slots) == -1
+      {
         return nil
       }
       return DefinitionMessage.unknown(id(of: entry.value, part, slots), .actor)
@@ -121,7 +131,9 @@ struct WrongRows {
 
   // MARK: - Ids
 
-  private func id(of operand: RowProgram.Operand, _ part: ImportedRows.Part, _ slots: UnsafePointer<Int32>) -> String {
+  private func id(of operand: RowProgram.Operand, _ part: ImportedRows.Part, _ slots: UnsafePointer<Int32>)
+    -> String
+  {
     switch operand {
     case .fixed(let id): id
     case .slot(let slot): id(slots[slot], slot, part)
@@ -135,7 +147,8 @@ struct WrongRows {
   }
 
   private func aboveID(
-    _ part: ImportedRows.Part, _ slots: UnsafePointer<Int32>, _ number: Int, _ definition: RowProgram.Definition
+    _ part: ImportedRows.Part, _ slots: UnsafePointer<Int32>, _ number: Int,
+    _ definition: RowProgram.Definition
   ) -> String {
     let keys = state.articles[part.table][number]
     let index = keys.firstIndex { $0.view(part.reader).record(slots) != -1 }

@@ -42,7 +42,9 @@ struct MappedRows {
         telling.insert(row)
       }
       let (builder, wrong) = merged.load(onto: fixed)
-      if wrong.isEmpty { return Outcome(builder: builder, tellingRows: telling, rejected: rejected) }
+      if wrong.keys.allSatisfy({ rejected[$0] != nil }) {
+        return Outcome(builder: builder, tellingRows: telling, rejected: rejected)
+      }
       rejected.merge(wrong) { first, _ in first }
     }
   }

@@ -93,17 +93,24 @@ package struct TableMapping: Sendable {
     for (index, template) in templates.enumerated() {
       let span = Self.span(row: row, part: firstPart + index)
       switch template {
-      case .fixed(let kind): values.append(Definition.Value(kind, span: span))
+      case .fixed(let kind): values.append(Self.value(kind, span))
       case .columns(let column, let meaning):
         guard let text = column.filled(fields) else { return nil }
         do throws(Unreadable) {
-          values.append(Definition.Value(try Self.value(text, meaning), span: span))
+          values.append(Self.value(try Self.value(text, meaning), span))
         } catch {
           throw RowError(columns[column.fields[0]], "`\(text)` is no \(error.expected)")
         }
       }
     }
     return values
+  }
+
+  /// A number tells by itself where it stands.
+  private static func value(_ kind: Definition.Value.Kind, _ span: Span) -> Definition.Value {
+    guard case .number(var number) = kind else { return Definition.Value(kind, span: span) }
+    number.span = span
+    return Definition.Value(.number(number), span: span)
   }
 
   /// A state of which only the country is said has the country's names.

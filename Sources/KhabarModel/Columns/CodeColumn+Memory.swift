@@ -33,7 +33,7 @@ extension CodeColumn {
       }
       (found[2 * part], found[2 * part + 1]) = (least, most)
     }
-    return (found.buffer.min() ?? -1, found.buffer.max() ?? -1)
+    return (found.values.min() ?? -1, found.values.max() ?? -1)
   }
 
   private static func narrowed<Word: FixedWidthInteger & BitwiseCopyable & Sendable>(

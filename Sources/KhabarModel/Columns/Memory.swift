@@ -9,11 +9,8 @@ package final class Memory<Element: BitwiseCopyable & Sendable>: @unchecked Send
   package init(count: Int) {
     self.count = count
     let bytes = max(1, count) * MemoryLayout<Element>.stride
-    // Large pages spare most of the faults by which memory is first touched.
-    let isLarge = bytes >= 1 << 22
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? 1 << 21 : 64)
-    if isLarge { madvise(memory, bytes, MADV_HUGEPAGE) }
-    base = memory.bindMemory(to: Element.self, capacity: max(1, count))
+    base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+      .bindMemory(to: Element.self, capacity: max(1, count))
   }
 
   package convenience init(repeating value: Element, count: Int, threads: Int = 1) {
@@ -42,9 +39,8 @@ package final class Memory<Element: BitwiseCopyable & Sendable>: @unchecked Send
     }
   }
 
-  package var buffer: UnsafeMutableBufferPointer<Element> {
-    UnsafeMutableBufferPointer(start: base, count: count)
-  }
+  /// What has been written there.
+  package var values: Column<Element> { Column(self) }
 }
 
 extension Column {

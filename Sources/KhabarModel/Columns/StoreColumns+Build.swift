@@ -189,7 +189,8 @@ extension StoreColumns {
   private func idIndexes(_ columns: EventColumns, _ layout: Layout) -> [IDIndex] {
     EventStore.idsByKind(columns, articles).map { kind, ids in
       guard ids.numbers != nil else { return IDIndex(kind, ids) }
-      let order = kind == .event ? (events.ids.areAscendingNumbers ? Column(layout.rowOfEvent) : nil) : articlesByID
+      let order =
+        kind == .event ? (events.ids.areAscendingNumbers ? Column(layout.rowOfEvent) : nil) : articlesByID
       return order.map { IDIndex(kind, ids, order: $0) } ?? IDIndex(kind, ids)
     }
   }
