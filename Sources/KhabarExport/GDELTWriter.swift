@@ -63,9 +63,7 @@ package struct GDELTWriter {
       var number = Self.number(store.events.ids[event])
       if number == nil { (number, next) = (next, next + 1) }
       fields["GLOBALEVENTID"] = number.map { "\($0)" }
-      let row = Self.columns.map { column in
-        String((fields[column] ?? "").map { $0.isNewline || $0 == "\t" ? " " : $0 })
-      }
+      let row = Self.columns.map { fields[$0].map(field) ?? "" }
       output.write(row.joined(separator: "\t") + "\n")
     }
     return leftOut

@@ -66,10 +66,7 @@ package struct POLECATWriter {
   }
 
   private func write(_ fields: [String: String], to output: inout some TextOutputStream) {
-    let row = Self.columns.map { column in
-      let field = fields[column] ?? "None"
-      return String(field.map { $0.isNewline || $0 == "\t" ? " " : $0 })
-    }
+    let row = Self.columns.map { fields[$0].map(field) ?? "None" }
     output.write(row.joined(separator: "\t") + "\n")
   }
 

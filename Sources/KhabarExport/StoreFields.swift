@@ -32,3 +32,10 @@ extension CalendarDay {
 func scoreText(_ tenths: Int) -> String {
   "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
 }
+
+/// A text as a field of a tab-separated row, in which tabs and line ends are blanks.
+func field(_ text: String) -> String {
+  // The line ends beyond ASCII begin with these two bytes.
+  if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0xC2 && $0 != 0xE2 }) { return text }
+  return String(text.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+}
