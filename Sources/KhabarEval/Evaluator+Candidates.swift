@@ -27,9 +27,7 @@ extension Evaluator {
         lists.append(found)
         if found.isExact { continue }
       }
-      if all.count >= control.thresholds.rowsOfTexts, let rows = rowsWithLabel(condition),
-        rows.count * control.thresholds.rowsOfPosting < count
-      {
+      if all.count >= control.thresholds.rowsOfTexts, let rows = rowsWithLabel(condition, of: count) {
         labelled.append(rows)
       }
       rest.append(condition)
@@ -43,10 +41,13 @@ extension Evaluator {
     return (.rows(rows), rest)
   }
 
-  /// Events among which all are whose label contains a part; nil: the condition asks for something else, or it may be any.
-  private func rowsWithLabel(_ condition: PlanExpression) -> [Int32]? {
+  /// Events among which all are whose label contains a part; nil: the condition asks for something else, or it may be too
+  /// many of so many rows to be picked out.
+  private func rowsWithLabel(_ condition: PlanExpression, of count: Int) -> [Int32]? {
     guard case .contains(let text, let part) = condition.kind, case .field(let field) = text.kind,
-      field.owner == .event, field.id == .label, case .constant(.text(let part)) = part.kind
+      field.owner == .event, field.id == .label, case .constant(.text(let part)) = part.kind,
+      let most = store.textIndexes.labels.mostCandidates(containing: part),
+      most * control.thresholds.rowsOfPosting < count
     else { return nil }
     return store.textIndexes.labels.candidates(containing: part)
   }

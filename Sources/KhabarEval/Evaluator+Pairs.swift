@@ -15,7 +15,7 @@ extension Evaluator {
       try dealtPairs(stream)
     }
     let parts = Unshared(dealt)
-    let shares = try counts { (share, _) throws(EvaluationError) in
+    let shares = try counts { share throws(EvaluationError) in
       let pairs = parts.value.map { $0.pairs[share] }
       var numbering = ShareNumbering(most: pairs.reduce(0) { $0 + $1.count })
       var counts: [Int] = []
@@ -39,7 +39,7 @@ extension Evaluator {
     let times = try timesThatCount(search.on)
     let within = try length(search.within)
     let dealt = Unshared((try dealtEvents(search.steps[0], times), try dealtEvents(search.steps[1], times)))
-    let shares = try counts { (share, _) throws(EvaluationError) in
+    let shares = try counts { share throws(EvaluationError) in
       let (first, second) = dealt.value
       return DealtEvent.followers(first.map { $0[share] }, second.map { $0[share] }, within)
     }
@@ -69,7 +69,7 @@ extension Evaluator {
   private func dealtPairs(_ stream: RowStream) throws(EvaluationError) -> [DealtPairs] {
     try parts(of: stream, []) { (evaluator, positions) throws(EvaluationError) -> DealtPairs in
       var dealt = DealtPairs()
-      dealt.lonely = try evaluator.forEachPair(stream, positions) { pair, _, _ in
+      dealt.lonely = try evaluator.forEachPair(stream, positions) { pair, _ in
         dealt.pairs[pair.share].append(pair)
       }
       return dealt
@@ -90,7 +90,7 @@ extension Evaluator {
       var dealt = [[DealtEvent]](repeating: [], count: ActorPair.shares)
       var numbers: [Int32] = []
       _ = try evaluator.forEachPair(stream, positions, batch: { numbers = times.numbers($0) }) {
-        pair, _, place in
+        pair, place in
         let time = Int(numbers[place])
         guard time >= 0, let bounds = times.bounds[time] else { return }
         dealt[pair.share].append(
@@ -106,10 +106,10 @@ extension Evaluator {
   ///
   /// - Parameters:
   ///   - batch: Told of the events that come next.
-  ///   - body: Told of each pair, its event and the event's place in the batch.
+  ///   - body: Told of each pair and the place of its event in the batch.
   private func forEachPair(
     _ stream: RowStream, _ positions: Range<Int>, batch begin: (ArraySlice<Int32>) -> Void = { _ in },
-    _ body: (ActorPair, Int32, Int) -> Void
+    _ body: (ActorPair, Int) -> Void
   ) throws(EvaluationError) -> Int {
     let participations = store.events.participations
     var lonely = 0
@@ -131,7 +131,7 @@ extension Evaluator {
               continue
             }
             isLonely = false
-            body(ActorPair(actors[one], actors[other]), event, place)
+            body(ActorPair(actors[one], actors[other]), place)
           }
         }
         if isLonely { lonely += 1 }
@@ -147,7 +147,7 @@ extension Evaluator {
 
   /// What is counted of each share.
   private func counts(
-    _ count: @escaping (Int, RunControl) throws(EvaluationError) -> Counts
+    _ count: @escaping (Int) throws(EvaluationError) -> Counts
   ) throws(EvaluationError) -> [Counts] {
     let outcomes = Outcomes<Counts>(ActorPair.shares)
     let count = Unshared(count)
@@ -157,7 +157,7 @@ extension Evaluator {
         share,
         Result { () throws(EvaluationError) in
           try control.check()
-          return try count.value(share, control)
+          return try count.value(share)
         })
     }
     return try outcomes.all()

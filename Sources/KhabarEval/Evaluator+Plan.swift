@@ -173,7 +173,7 @@ extension Evaluator {
     let stream = RowStream(kind: kind, base: base, steps: rest.isEmpty ? [] : [.filter(rest)])
     counts?.scanned = stream.count
     return try step(.filter, of: stream.count) { () throws(EvaluationError) in
-      if counts != nil { return try counted(stream, conditions, rest, &counts) }
+      if counts != nil { return try counted(stream, conditions, &counts) }
       let parts = try parts(of: stream, []) { evaluator, positions throws(EvaluationError) in
         try evaluator.listed(stream, positions)
       }
@@ -191,10 +191,9 @@ extension Evaluator {
     return rows
   }
 
-  /// The same, with what each condition has kept: what the choice of rows has decided is not looked at again.
+  /// The same, with what each condition has kept.
   private func counted(
-    _ stream: RowStream, _ conditions: [PlanExpression], _ rest: [PlanExpression],
-    _ counts: inout FilterCounts?
+    _ stream: RowStream, _ conditions: [PlanExpression], _ counts: inout FilterCounts?
   ) throws(EvaluationError) -> [Int32] {
     var kept: [Int32] = []
     let whole = RowStream(kind: stream.kind, base: stream.base)

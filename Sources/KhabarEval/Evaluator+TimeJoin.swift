@@ -17,6 +17,7 @@ extension Evaluator {
       case .table(let periods) = try rows(left)
     else { return nil }
     let width = periods.columns.count
+    // With it what does not depend on the rows is found out, before threads share it.
     guard let counted = TimeJoin(condition, grouping, width), !periods.rows.isEmpty,
       try counted.isDecidable(for: periods.rows[0], kernel(0..<0)), let stream = try stream(events)
     else { return nil }
@@ -56,8 +57,6 @@ extension Evaluator {
     let pieces = (rows.count + Self.rowsOfPiece - 1) / Self.rowsOfPiece
     let outcomes = Outcomes<[[Int]]>(pieces)
     let shared = Unshared((self, join, rows))
-    // What does not depend on the rows is found out before threads share it.
-    _ = try join.isDecidable(for: rows[0], kernel(0..<0))
     Workers.run(pieces, threads: control.threads) { _, piece in
       let (evaluator, join, rows) = shared.value
       let end = min(rows.count, (piece + 1) * Self.rowsOfPiece)

@@ -136,7 +136,7 @@ struct KeyedSteps {
   var steps: [KeyedEvents] = []
   var until: KeyedEvents?
 
-  init(_ within: CalendarDuration?, isEvery: Bool, _ numbering: KeyNumbering = KeyNumbering(nil)) {
+  init(_ within: CalendarDuration?, isEvery: Bool, _ numbering: KeyNumbering) {
     self.within = within
     self.isEvery = isEvery
     self.numbering = numbering

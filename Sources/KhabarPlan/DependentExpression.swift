@@ -20,20 +20,11 @@ package final class DependentExpression: Sendable {
   /// As it stands in the plan.
   package let original: PlanExpression
 
-  /// The fields that lead from the row to what it depends on.
-  private let path: [FieldID]
-
   private init(_ dependency: Dependency, _ original: PlanExpression) {
     domain = dependency.domain
-    path = dependency.path
     reference = dependency.reference
     expression = Dependency.moved(original, to: dependency.domain)
     self.original = original
-  }
-
-  /// Whether both depend on the same time, or the same record, of a row.
-  package func dependsOnTheSame(as other: DependentExpression) -> Bool {
-    domain == other.domain && path == other.path
   }
 
   /// The plan with all such expressions marked as what they are.
