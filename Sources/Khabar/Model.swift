@@ -123,42 +123,16 @@ public struct Model: Sendable {
   static func merge(
     _ models: [Model], intoDatabase path: String
   ) throws -> (events: MergeCounts, rest: MergeCounts) {
-    var counts = (events: MergeCounts(), rest: MergeCounts())
+    var all: StoreChanges?
+    for model in models {
+      let next = StoreChanges(model.store)
+      all = all?.followed(by: next) ?? next
+    }
     do {
-      try Database(path).update { old in
-        if old == nil, models.count == 1 {
-          counts = models[0].counts
-          return models[0].store
-        }
-        var builder = old.map(StoreBuilder.init) ?? StoreBuilder(vocabulary: .plover)
-        var texts: [String: ArticleText] = [:]
-        for model in models {
-          let (events, rest) = builder.merge(model.builder)
-          counts.events += events
-          counts.rest += rest
-          for (article, text) in model.store.texts { texts[model.store.articles.ids[Int(article)]] = text }
-        }
-        // Articles lie where they lay, and new ones after them.
-        var attached = old?.texts ?? [:]
-        for (row, article) in builder.articles.enumerated() {
-          if let text = texts[article.id] { attached[Int32(truncatingIfNeeded: row)] = text }
-        }
-        return builder.build(texts: attached)
-      }
+      return try Database(path).append(all ?? StoreChanges(Model.empty.store))
     } catch let error as DatabaseError {
       throw KhabarError(error)
     }
-    return counts
-  }
-
-  /// How many events there are, and how much of everything else, all of it new.
-  private var counts: (events: MergeCounts, rest: MergeCounts) {
-    var counts = (events: MergeCounts(), rest: MergeCounts())
-    counts.events.new = store.events.count
-    counts.rest.new =
-      store.actors.count + store.places.count + store.articles.count + store.topics.count
-      + store.reports.count
-    return counts
   }
 
   /// A model from its text, a script of `define` statements.

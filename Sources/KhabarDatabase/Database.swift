@@ -3,16 +3,38 @@ import KhabarModel
 
 /// A store on disk: `NAME.khdb`.
 ///
-/// Who opens one maps what the state names, and goes on reading that whatever is written meanwhile. Who writes puts a new
-/// segment beside the old one, and only when every byte of it is on disk a new state in place of the old: at every moment
-/// there is either the old store or the new.
+/// It is a segment with a whole store, and behind it perhaps a few with what has changed since. Who opens one maps what the
+/// state names, and goes on reading that whatever is written meanwhile. Who writes puts a new segment beside those that are
+/// there, and only when every byte of it is on disk a new state in place of the old: at every moment there is either the
+/// old store or the new.
 package struct Database {
   package let path: String
   private let layer: FileLayer
+  private let policy: Policy
 
-  package init(_ path: String, layer: FileLayer = SystemFiles()) {
+  package init(_ path: String, layer: FileLayer = SystemFiles(), policy: Policy = Policy()) {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     self.layer = layer
+    self.policy = policy
+  }
+
+  /// Where changes are kept apart from the whole.
+  package struct Policy: Sendable {
+    /// A smaller database is written anew with every change, which takes no longer than to put it together.
+    var least = 32 << 20
+    /// Changes are kept apart while they are smaller than the whole by this factor.
+    var factor = 16
+
+    package init() {}
+
+    /// Always.
+    static var keepingChanges: Policy {
+      var policy = Policy()
+      (policy.least, policy.factor) = (0, 0)
+      return policy
+    }
+
+    func keeps(_ changes: Int, beside whole: Int) -> Bool { whole >= least && changes * factor <= whole }
   }
 
   /// Whether a path is called like a database, or leads to one.
@@ -34,24 +56,50 @@ package struct Database {
   private static let checkedSize = 64 << 20
 
   package func open() throws(DatabaseError) -> EventStore {
-    let segment = try openSegment()
-    if segment.file.bytes.count <= Self.checkedSize, let damaged = segment.damagedSections().first {
-      throw DatabaseError(path, .damaged("`\(damaged.name)` is not as it was written"))
+    let segments = try openSegments()
+    for segment in segments.all where segment.file.bytes.count <= Self.checkedSize {
+      if let damaged = segment.damagedSections().first {
+        throw DatabaseError(path, .damaged("`\(damaged.name)` is not as it was written"))
+      }
     }
+    return try store(segments)
+  }
+
+  private func store(_ segments: Segments) throws(DatabaseError) -> EventStore {
     do {
-      return try EventStore(from: segment.sections)
+      let whole = try EventStore(from: segments.whole.sections)
+      guard let changes = try changes(segments) else { return whole }
+      return changes.applied(to: whole).store
     } catch {
       throw DatabaseError(path, .damaged(error.reason))
     }
   }
 
-  private func openSegment() throws(DatabaseError) -> Segment {
+  /// All changes as one; nil: there are none.
+  private func changes(_ segments: Segments) throws(StoredError) -> StoreChanges? {
+    var all: StoreChanges?
+    for segment in segments.changes {
+      let next = try StoreChanges(from: segment.sections)
+      all = all?.followed(by: next) ?? next
+    }
+    return all
+  }
+
+  private struct Segments {
+    let whole: Segment
+    let changes: [Segment]
+    var all: [Segment] { [whole] + changes }
+  }
+
+  private func openSegments() throws(DatabaseError) -> Segments {
     // A writer may remove a segment between the reading of the state and the opening: then there is a newer state.
     var last: DatabaseError?
     for _ in 0..<3 {
       let state = try readState()
       do {
-        return try Segment(file(Self.segmentName(state.number)), state.identity)
+        var changes: [Segment] = []
+        for part in state.changes { changes.append(try open(part)) }
+        return Segments(whole: try open(state.whole), changes: changes)
       } catch {
         last = DatabaseError(path, error.reason)
         if try readState() == state { break }
@@ -60,25 +108,42 @@ package struct Database {
     throw last ?? DatabaseError(path, .noDatabase)
   }
 
+  private func open(_ part: State.Part) throws(DatabaseError) -> Segment {
+    try Segment(file(Self.segmentName(part.number)), part.identity)
+  }
+
   /// What is wrong with the bytes of the database; none: nothing.
   package func damages() throws(DatabaseError) -> [String] {
-    let segment = try openSegment()
-    let damaged = segment.damagedSections().map { name, blocks in
+    let segments = try openSegments()
+    let damaged = segments.all.flatMap { $0.damagedSections() }.map { name, blocks in
       "`\(name)`: \(blocks) block\(blocks == 1 ? "" : "s") of 1 MiB \(blocks == 1 ? "is" : "are") not as written"
     }
     if !damaged.isEmpty { return damaged }
     do {
-      return try EventStore(from: segment.sections).inconsistencies
+      return try store(segments).inconsistencies
     } catch {
-      return [error.reason]
+      if case .damaged(let what) = error.reason { return [what] }
+      throw error
     }
   }
 
   // MARK: - State
 
   private struct State: Equatable {
-    var number: Int
-    var identity: Segment.Identity
+    struct Part: Equatable {
+      var number: Int
+      var identity: Segment.Identity
+    }
+
+    var whole: Part
+    /// In the order in which they were made.
+    var changes: [Part] = []
+
+    var numbers: [Int] { [whole.number] + changes.map(\.number) }
+    /// How many bytes there are in changes.
+    var changedSize: Int { changes.reduce(0) { $0 + $1.identity.length } }
+    /// What those before could read, they still can.
+    var version: Int { changes.isEmpty ? 1 : 2 }
   }
 
   private static let firstLine = "khabar database "
@@ -96,24 +161,31 @@ package struct Database {
     else { throw DatabaseError(path, .noDatabase) }
     guard version <= DatabaseFormat.version else { throw DatabaseError(path, .newer(version: version)) }
     let damaged = DatabaseError(path, .damaged("its `state` is not as it was written"))
-    guard lines.count == 4, lines[3].isEmpty, lines[2] == Self.checksumLine("\(lines[0])\n\(lines[1])\n")
+    let said = lines.dropLast(2)
+    guard said.count >= 2, lines.last?.isEmpty == true,
+      lines[lines.count - 2] == Self.checksumLine(said.joined(separator: "\n") + "\n")
     else {
       throw damaged
     }
-    let words = lines[1].split(separator: " ")
-    guard words.count == 4, words[0] == "segment", let number = Int(words[1]), let length = Int(words[2]),
-      let checksum = UInt64(words[3], radix: 16)
-    else { throw damaged }
-    return State(number: number, identity: Segment.Identity(length: length, directoryChecksum: checksum))
+    var parts: [State.Part] = []
+    for (line, name) in zip(said.dropFirst(), ["segment"] + Array(repeating: "change", count: said.count)) {
+      let words = line.split(separator: " ")
+      guard words.count == 4, words[0] == name, let number = Int(words[1]), let length = Int(words[2]),
+        let checksum = UInt64(words[3], radix: 16)
+      else { throw damaged }
+      let identity = Segment.Identity(length: length, directoryChecksum: checksum)
+      parts.append(State.Part(number: number, identity: identity))
+    }
+    return State(whole: parts[0], changes: Array(parts.dropFirst()))
   }
 
   private func write(_ state: State) throws(DatabaseError) {
-    let identity = state.identity
-    let text = """
-      \(Self.firstLine)\(DatabaseFormat.version)
-      segment \(state.number) \(identity.length) \(String(identity.directoryChecksum, radix: 16))
-
-      """
+    func line(_ name: String, _ part: State.Part) -> String {
+      "\(name) \(part.number) \(part.identity.length) \(String(part.identity.directoryChecksum, radix: 16))\n"
+    }
+    let text =
+      "\(Self.firstLine)\(state.version)\n" + line("segment", state.whole)
+      + state.changes.map { line("change", $0) }.joined()
     let new = try FileWriter(file("state.new"), layer)
     try new.write(Array("\(text)\(Self.checksumLine(text))\n".utf8))
     try new.sync()
@@ -139,6 +211,75 @@ package struct Database {
   package func update<Failure: Error>(
     _ change: (EventStore?) throws(Failure) -> EventStore
   ) throws {
+    try alone { state in
+      let store = try change(state == nil ? nil : try open())
+      try write(after: state) {
+        store.write(to: &$0)
+      } state: {
+        State(whole: $0)
+      }
+    }
+  }
+
+  /// Adds changes to the store that is there, or makes one of them. Where they are small beside it, only they are written,
+  /// and readers put them together; else the new store is.
+  ///
+  /// - Returns: What has become of the events that come, and of everything else.
+  package func append(_ changes: StoreChanges) throws -> (events: MergeCounts, rest: MergeCounts) {
+    var counts = (events: MergeCounts(), rest: MergeCounts())
+    try alone { state in
+      guard let state else {
+        counts = changes.store.counts
+        try write(after: nil) {
+          changes.store.write(to: &$0)
+        } state: {
+          State(whole: $0)
+        }
+        return
+      }
+      let old = try open()
+      let merged = changes.applied(to: old)
+      counts = (merged.events, merged.rest)
+      if !merged.isChanged { return }
+      var sections = SectionWriter()
+      changes.write(to: &sections)
+      let size = sections.sections.reduce(state.changedSize) { $0 + $1.bytes.count }
+      if policy.keeps(size, beside: state.whole.identity.length) {
+        try write(after: state, sections) { State(whole: state.whole, changes: state.changes + [$0]) }
+      } else {
+        try write(after: state) {
+          merged.store.write(to: &$0)
+        } state: {
+          State(whole: $0)
+        }
+      }
+    }
+    return counts
+  }
+
+  /// Puts the changes into the segment that they belong to.
+  ///
+  /// - Returns: Whether there were any.
+  package func compact() throws -> Bool {
+    guard access(file("state"), F_OK) == 0 else {
+      throw access(path, F_OK) == 0 ? DatabaseError(path, .noDatabase) : .system("read", path)
+    }
+    var isChanged = false
+    try alone { state in
+      guard let state, !state.changes.isEmpty else { return }
+      isChanged = true
+      let store = try open()
+      try write(after: state) {
+        store.write(to: &$0)
+      } state: {
+        State(whole: $0)
+      }
+    }
+    return isChanged
+  }
+
+  /// Does something while nobody else writes.
+  private func alone(_ body: (State?) throws -> Void) throws {
     let isNew = mkdir(path, 0o777) == 0
     if !isNew, errno != EEXIST { throw DatabaseError.system("write", path) }
     if !isNew, access(file("state"), F_OK) != 0, try !isUnfinished() { throw DatabaseError(path, .exists) }
@@ -148,22 +289,33 @@ package struct Database {
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
       throw errno == EWOULDBLOCK ? DatabaseError(path, .locked) : .system("lock", path)
     }
-    let old = access(file("state"), F_OK) == 0 ? try readState() : nil
-    let store = try change(old == nil ? nil : try open())
-    let number = (old?.number ?? 0) + 1
-    removeSegments(except: old?.number)
+    try body(access(file("state"), F_OK) == 0 ? try readState() : nil)
+  }
+
+  private func write(
+    after old: State?, _ fill: (inout SectionWriter) -> Void, state: (State.Part) -> State
+  ) throws(DatabaseError) {
     var sections = SectionWriter()
-    store.write(to: &sections)
+    fill(&sections)
+    try write(after: old, sections, state: state)
+  }
+
+  /// Writes a segment, and then the state that names it.
+  private func write(
+    after old: State?, _ sections: SectionWriter, state: (State.Part) -> State
+  ) throws(DatabaseError) {
+    removeSegments(except: old?.numbers ?? [])
+    let number = (old?.numbers.max() ?? 0) + 1
     let name = file(Self.segmentName(number))
     do {
-      let identity = try Segment.write(sections, to: name, layer)
-      try write(State(number: number, identity: identity))
+      let new = state(State.Part(number: number, identity: try Segment.write(sections, to: name, layer)))
+      try write(new)
+      removeSegments(except: new.numbers)
     } catch {
-      // Where the new state is in its place, the segment is the live one, whatever came after.
-      if (try? readState())?.number != number { unlink(name) }
+      // Where the new state is in its place, the segment is a live one, whatever came after.
+      if (try? readState())?.numbers.contains(number) != true { unlink(name) }
       throw error
     }
-    removeSegments(except: number)
   }
 
   /// Whether a folder without a state holds nothing but what an interrupted first import has left.
@@ -185,8 +337,10 @@ package struct Database {
   }
 
   /// Removes segments that no state names: what others still read stays there for them.
-  private func removeSegments(except live: Int?) {
+  private func removeSegments(except live: [Int]) {
     let kept = live.map(Self.segmentName)
-    for name in (try? names()) ?? [] where name.hasSuffix(".segment") && name != kept { unlink(file(name)) }
+    for name in (try? names()) ?? [] where name.hasSuffix(".segment") && !kept.contains(name) {
+      unlink(file(name))
+    }
   }
 }

@@ -2,8 +2,9 @@ import CXXHash
 
 // How a database lies on disk: a folder, `NAME.khdb`.
 //
-//     state             which segment is live; written anew and moved into its place, so that there is always one
+//     state             which segments are live; written anew and moved into its place, so that there is always one
 //     000003.segment    the store's columns; never changed once the state names it
+//     000004.segment    what has changed since: the columns of what has come, and the ids of what is withdrawn
 //     lock              held by the process that writes
 //
 // A segment is the sections, each at a multiple of 64 bytes, a directory that names them and has a checksum of every 1 MiB
@@ -12,8 +13,8 @@ import CXXHash
 // every byte is vouched for. Numbers are little-endian.
 
 package enum DatabaseFormat {
-  /// A reader refuses what is newer.
-  package static let version = 1
+  /// A reader refuses what is newer. Version 2 has segments of changes.
+  package static let version = 2
   static let magic: UInt64 = 0x4745_5342_4148_4B00  // "\0KHABSEG"
   static let alignment = 64
   static let blockSize = 1 << 20

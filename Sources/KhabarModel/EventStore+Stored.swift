@@ -44,7 +44,8 @@ extension EventStore: StoredColumn {
       texts: Dictionary(zip(textArticles, texts.map(ArticleText.init))) { first, _ in first },
       eventsOfActor: try OffsetArray("\(name).events_of_actor", from: sections),
       eventsOfPlace: try OffsetArray("\(name).events_of_place", from: sections),
-      reportsOfArticle: try OffsetArray("\(name).reports_of_article", from: sections), idIndexes: idIndexes,
+      reportsOfArticle: try OffsetArray("\(name).reports_of_article", from: sections),
+      idIndexes: Lazy(made: idIndexes),
       textIndexes: try TextIndexes("\(name).words_of", events, reports, articles, from: sections))
     try sections.expect(actors.count, [eventsOfActor.count], "\(name).actors")
     try sections.expect(places.count, [eventsOfPlace.count], "\(name).places")

@@ -83,7 +83,7 @@ package final class EventStore: Sendable {
     topics: [Topic], events: EventColumns, reports: ReportColumns, texts: [Int32: ArticleText],
     eventsOfActor: OffsetArray<Int32>, eventsOfPlace: OffsetArray<Int32>,
     reportsOfArticle: OffsetArray<Int32>,
-    idIndexes: [IDIndex]? = nil, textIndexes: TextIndexes? = nil
+    idIndexes: Lazy<[IDIndex]>? = nil, textIndexes: TextIndexes? = nil
   ) {
     self.vocabulary = vocabulary
     self.textIndexes = textIndexes ?? TextIndexes(events, reports, articles)
@@ -110,9 +110,7 @@ package final class EventStore: Sendable {
         eventsOfPlace: eventsOfPlace, containment: containment.value)
     }
     lazyCounts = counts
-    let indexes = Lazy {
-      idIndexes ?? Self.idsByKind(events, articles).map { IDIndex($0.kind, $0.ids) }
-    }
+    let indexes = idIndexes ?? Lazy { Self.idsByKind(events, articles).map { IDIndex($0.kind, $0.ids) } }
     lazyIDIndexes = indexes
     lazyNames = Lazy {
       NameIndex(

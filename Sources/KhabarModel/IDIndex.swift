@@ -85,6 +85,49 @@ package struct IDIndex: Sendable {
 }
 
 extension IDIndex {
+  /// The index of ids of which some were in another and some have come.
+  ///
+  /// - Parameters:
+  ///   - places: Where the rows of the other are now; -1: no more.
+  ///   - added: The rows that have come.
+  init(_ own: IDIndex, places: Memory<Int32>, added: [Int32], of ids: TextColumn) {
+    // Numbers that have become texts lie in another order.
+    guard ids.numbers?.prefix == own.ids.numbers?.prefix else {
+      self.init(own.kind, ids)
+      return
+    }
+    let order = Memory<UInt32>(count: ids.count)
+    var next = 0
+    var place = 0
+    func putOwn(before end: Int) {
+      while place < end {
+        let row = places.base[Int(own.row(place))]
+        if row >= 0 {
+          order[next] = UInt32(bitPattern: row)
+          next += 1
+        }
+        place += 1
+      }
+    }
+    func put(_ row: Int32, before end: Int) {
+      putOwn(before: end)
+      order[next] = UInt32(bitPattern: row)
+      next += 1
+    }
+    if let numbers = ids.numbers?.numbers, let known = own.ids.numbers?.numbers {
+      for row in added.sorted(by: { numbers[Int($0)] < numbers[Int($1)] }) {
+        put(row, before: own.first { known[Int($0)] <= numbers[Int(row)] })
+      }
+    } else {
+      let keys = added.map { (row: $0, key: NameKey.key(ids[Int($0)])) }
+      for (row, key) in keys.sorted(by: { Self.precedes($0.key, $1.key) }) {
+        put(row, before: own.first { !Self.precedes(key, own.key($0)) })
+      }
+    }
+    putOwn(before: own.ids.count)
+    self.init(own.kind, ids, order: Column(order).slice(0..<next))
+  }
+
   func write(_ name: String, to sections: inout SectionWriter) {
     let isAsRows = order?.withBuffer { order in order.indices.allSatisfy { Int(order[$0]) == $0 } } ?? true
     if isAsRows { return sections.write(number: ids.count, "\(name).as_rows") }

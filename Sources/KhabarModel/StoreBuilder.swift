@@ -67,11 +67,13 @@ package struct StoreBuilder: Sendable {
     columns.participations = ParticipationColumns(events.map(\.participants))
     columns.statedRelations = RecordColumn(events.map { ranked($0.relations, rank) })
     columns.background = RecordColumn(events.map(\.background))
-    columns.relations = relationArrays(rank)
+    columns.relations = EventColumns.relationArrays(
+      events: events.count,
+      events.indices.lazy.map { (Int32(truncatingIfNeeded: $0), columns.statedRelations[$0]) })
     var counts = [Int](repeating: 0, count: events.count)
     for event in reports.event { counts[Int(event)] += 1 }
     columns.reports = Offsets(counts: counts)
-    setStatuses(&columns, reports)
+    columns.setStatuses(reports, 1)
     return columns
   }
 
@@ -95,32 +97,6 @@ package struct StoreBuilder: Sendable {
     columns.evidence = RecordColumn(reports.map(\.evidence))
     columns.background = RecordColumn(reports.map(\.background))
     return columns
-  }
-
-  /// An event's own status and certainty are those of its latest report; without any, it is reported by nobody and
-  /// counts as hypothetical and possible.
-  private func setStatuses(_ columns: inout EventColumns, _ reports: ReportColumns) {
-    let latest = (0..<columns.count).map { columns.reports.range($0).last }
-    columns.status = CodeColumn(
-      latest.map { $0.map { reports.status[$0] } ?? Status.hypothetical.rawValue })
-    columns.certainty = CodeColumn(
-      latest.map { $0.map { reports.certainty[$0] } ?? Certainty.possible.rawValue })
-  }
-
-  private func relationArrays(_ rank: [Int32]) -> [RelationKind: OffsetArray<Int32>] {
-    var pairs: [RelationKind: Set<[Int32]>] = [:]
-    for (index, event) in events.enumerated() {
-      for relation in event.relations {
-        let source = rank[index]
-        let target = rank[Int(relation.target)]
-        pairs[relation.kind, default: []].insert([source, target])
-        if let inverse = relation.kind.inverse { pairs[inverse, default: []].insert([target, source]) }
-      }
-    }
-    return pairs.mapValues { pairs in
-      let sorted = pairs.sorted { $0[0] == $1[0] ? $0[1] < $1[1] : $0[0] < $1[0] }
-      return OffsetArray(rows: events.count, pairs: sorted.map { (row: $0[0], value: $0[1]) })
-    }
   }
 }
 

@@ -224,6 +224,17 @@ package struct TimeTable: Sendable {
   package let endMin: Column<Int32>
   package let endMax: Column<Int32>
 
+  init(
+    times: RecordColumn<EDTFTime>, startMin: Column<Int32>, startMax: Column<Int32>, endMin: Column<Int32>,
+    endMax: Column<Int32>
+  ) {
+    self.times = times
+    self.startMin = startMin
+    self.startMax = startMax
+    self.endMin = endMin
+    self.endMax = endMax
+  }
+
   init(_ times: [EDTFTime]) {
     self.times = RecordColumn(times)
     let bounds = times.map(\.bounds)

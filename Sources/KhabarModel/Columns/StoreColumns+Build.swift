@@ -13,10 +13,10 @@ extension StoreColumns {
     let store = EventStore(
       vocabulary: vocabulary, actors: Lazy(made: actors), places: Lazy(made: places), articles: articles,
       topics: self.topics, events: columns, reports: reportColumns, texts: [:],
-      eventsOfActor: eventsOfActor(participations),
-      eventsOfPlace: groups(columns.place, count: places.count),
-      reportsOfArticle: groups(reportColumns.article, count: articles.count),
-      idIndexes: idIndexes(columns, layout))
+      eventsOfActor: participations.eventsOfActor(count: actors.count, threads),
+      eventsOfPlace: RowGroups.array(columns.place, count: places.count, threads),
+      reportsOfArticle: RowGroups.array(reportColumns.article, count: articles.count, threads),
+      idIndexes: Lazy(made: idIndexes(columns, layout)))
     return Outcome(
       store: store, repeatedParticipants: repeatedParticipants, repeatedReports: repeatedReports,
       repeatedContexts: repeatedContexts, repeatedTopics: repeatedTopics)
@@ -38,7 +38,7 @@ extension StoreColumns {
     columns.statedRelations = RecordColumn(none: count)
     columns.background = RecordColumn(none: count)
     columns.reports = offsets
-    setStatuses(&columns, reports)
+    columns.setStatuses(reports, threads)
     return columns
   }
 
@@ -105,85 +105,6 @@ extension StoreColumns {
       }
     }
     return rows
-  }
-
-  /// An event's own status and certainty are those of its latest report; without any, it is reported by nobody and
-  /// counts as hypothetical and possible.
-  private func setStatuses(_ columns: inout EventColumns, _ reports: ReportColumns) {
-    let latest = Memory<Int32>(count: columns.count)
-    let offsets = columns.reports
-    Threads.run(threads, rows: columns.count) { _, rows in
-      for row in rows {
-        let range = offsets.range(row)
-        latest.base[row] = range.isEmpty ? -1 : Int32(truncatingIfNeeded: range.upperBound - 1)
-      }
-    }
-    columns.status = taken(reports.status, latest, none: Status.hypothetical.rawValue)
-    columns.certainty = taken(reports.certainty, latest, none: Certainty.possible.rawValue)
-  }
-
-  private func taken(_ codes: CodeColumn<Int8>, _ rows: Memory<Int32>, none: Int8) -> CodeColumn<Int8> {
-    let taken = Memory<Int32>(count: rows.count)
-    Threads.run(threads, rows: rows.count) { _, range in
-      for row in range {
-        let source = Int(rows.base[row])
-        taken.base[row] = Int32(source < 0 ? none : codes[source])
-      }
-    }
-    return CodeColumn(taken, threads: threads)
-  }
-
-  // MARK: - What leads back
-
-  private func eventsOfActor(_ participations: ParticipationColumns) -> OffsetArray<Int32> {
-    let count = actors.count
-    let rows = participations.ofEvent.count
-    let parts = max(1, min(threads, rows / (1 << 14) + 1))
-    let counters = (0..<parts).map { _ in Memory<UInt32>(repeating: 0, count: count) }
-    Threads.run(parts) { part in
-      let counter = counters[part].base
-      Self.visitActors(participations, Threads.range(part, of: parts, rows: rows)) { _, actor in
-        counter[actor] &+= 1
-      }
-    }
-    let starts = Memory<UInt32>(count: count + 1)
-    let values = Memory<Int32>(count: RowGroups.setStarts(counters.map(\.base), starts))
-    Threads.run(parts) { part in
-      let next = counters[part].base
-      Self.visitActors(participations, Threads.range(part, of: parts, rows: rows)) { event, actor in
-        values.base[Int(next[actor])] = Int32(truncatingIfNeeded: event)
-        next[actor] &+= 1
-      }
-    }
-    return OffsetArray(offsets: Offsets(starts: starts), values: Column(values))
-  }
-
-  /// The actors of events, each once.
-  @inline(__always) private static func visitActors(
-    _ participations: ParticipationColumns, _ events: Range<Int>,
-    _ visit: (_ event: Int, _ actor: Int) -> Void
-  ) {
-    let actors = participations.actor
-    for event in events {
-      let rows = participations.range(event)
-      if rows.count > 32 {
-        var seen: Set<Int32> = []
-        for row in rows where seen.insert(actors[row]).inserted { visit(event, Int(actors[row])) }
-        continue
-      }
-      for row in rows {
-        let actor = actors[row]
-        var before = rows.lowerBound
-        while before < row, actors[before] != actor { before += 1 }
-        if before == row { visit(event, Int(actor)) }
-      }
-    }
-  }
-
-  private func groups(_ codes: CodeColumn<Int32>, count: Int) -> OffsetArray<Int32> {
-    let numbers = Memory<Int32>(count: codes.count)
-    Threads.run(threads, rows: codes.count) { _, rows in for row in rows { numbers.base[row] = codes[row] } }
-    return RowGroups(numbers, count: count, threads: threads).array
   }
 
   private func idIndexes(_ columns: EventColumns, _ layout: Layout) -> [IDIndex] {

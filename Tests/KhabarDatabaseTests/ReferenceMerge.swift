@@ -1,34 +1,13 @@
-/// What a merge has done with the records that came in.
-package struct MergeCounts: Sendable, Equatable {
-  package var new = 0
-  package var changed = 0
-  package var unchanged = 0
+@testable import KhabarModel
 
-  package init() {}
-
-  package static func += (sum: inout MergeCounts, other: MergeCounts) {
-    sum.new += other.new
-    sum.changed += other.changed
-    sum.unchanged += other.unchanged
-  }
-
-  fileprivate mutating func add(_ change: Change) {
-    switch change {
-    case .new: new += 1
-    case .changed: changed += 1
-    case .unchanged: unchanged += 1
-    }
-  }
-
-  fileprivate enum Change { case new, changed, unchanged }
-}
+// A merge of records, one after the other: what the merge of columns is compared with.
 
 extension StoreBuilder {
   /// Takes in the records of others, which are told apart by their ids: what is there under an id already is replaced by
   /// what comes. Reports are told apart by event and article: those of an event by other articles stay.
   ///
   /// - Returns: What has become of the events, and what of everything else.
-  package mutating func merge(_ other: StoreBuilder) -> (events: MergeCounts, rest: MergeCounts) {
+  mutating func merge(_ other: StoreBuilder) -> (events: MergeCounts, rest: MergeCounts) {
     var merger = Merger(self, other)
     merger.run()
     self = merger.builder
@@ -66,19 +45,19 @@ private struct Merger {
     topics = Self.indices(builder.topics.map(\.id), other.topics.map(\.id))
     eventRows = Self.indices(builder.events.map(\.id), other.events.map(\.id))
     for (index, actor) in other.actors.enumerated() {
-      rest.add(Self.put(here(actor), actors[index], &builder.actors))
+      rest[keyPath: Self.put(here(actor), actors[index], &builder.actors)] += 1
     }
     for (index, place) in other.places.enumerated() {
-      rest.add(Self.put(here(place), places[index], &builder.places))
+      rest[keyPath: Self.put(here(place), places[index], &builder.places)] += 1
     }
     for (index, article) in other.articles.enumerated() {
-      rest.add(Self.put(article, articles[index], &builder.articles))
+      rest[keyPath: Self.put(article, articles[index], &builder.articles)] += 1
     }
     for (index, topic) in other.topics.enumerated() {
-      rest.add(Self.put(topic, topics[index], &builder.topics))
+      rest[keyPath: Self.put(topic, topics[index], &builder.topics)] += 1
     }
     for (index, event) in other.events.enumerated() {
-      events.add(Self.put(here(event), eventRows[index], &builder.events))
+      events[keyPath: Self.put(here(event), eventRows[index], &builder.events)] += 1
     }
     mergeReports()
   }
@@ -134,14 +113,14 @@ private struct Merger {
 
   private static func put<Record: Equatable>(
     _ record: Record, _ index: Int32, _ records: inout [Record]
-  ) -> MergeCounts.Change {
+  ) -> WritableKeyPath<MergeCounts, Int> {
     guard Int(index) < records.count else {
       records.append(record)
-      return .new
+      return \.new
     }
-    if records[Int(index)] == record { return .unchanged }
+    if records[Int(index)] == record { return \.unchanged }
     records[Int(index)] = record
-    return .changed
+    return \.changed
   }
 
   private func here(_ citation: Citation) -> Citation {
@@ -221,7 +200,9 @@ private struct Merger {
     builder.reports.removeAll { known[ReportKey($0)] != nil && !same.contains(ReportKey($0)) }
     for report in reports {
       let key = ReportKey(report)
-      rest.add(known[key] == nil ? .new : same.contains(key) ? .unchanged : .changed)
+      let change: WritableKeyPath<MergeCounts, Int> =
+        known[key] == nil ? \.new : same.contains(key) ? \.unchanged : \.changed
+      rest[keyPath: change] += 1
       if !same.contains(key) { builder.reports.append(report) }
     }
   }
