@@ -1,3 +1,4 @@
+import KhabarEval
 import KhabarModel
 import KhabarSyntax
 
@@ -8,13 +9,18 @@ extension Model {
   ///
   /// - Throws: `KhabarError` with all that is wrong with the query; E0690 where it does not give events.
   package func part(_ query: String) throws -> Model {
+    Model(store.part(events: try eventTable(query).records, named: named(in: query)), name: name)
+  }
+
+  /// The answer of a query that gives events.
+  func eventTable(_ query: String) throws -> ResultTable {
     let table = try self.query(query).table
     guard table.kind == .event else {
       throw KhabarError(
         "let it end in events, as in `meetings in Moscow`, or take its rows as they are: `khabar -f jsonl -c QUERY`",
         id: "E0690", "the query does not give events")
     }
-    return Model(store.part(events: table.records, named: named(in: query)), name: name)
+    return table
   }
 
   /// The records that words of a text are names of.

@@ -31,16 +31,6 @@ package enum ModelFiles {
   /// Whether a path is called like a database, or leads to one.
   package static func isDatabase(_ path: String) -> Bool { Database.isNamed(path) }
 
-  /// Looks at every byte of a database; throws what is wrong.
-  package static func checkDatabase(_ path: String) throws {
-    do {
-      let damages = try Database(path).damages()
-      guard damages.isEmpty else { throw DatabaseError(path, .damaged(damages.joined(separator: "; "))) }
-    } catch let error as DatabaseError {
-      throw KhabarError(error)
-    }
-  }
-
   /// The text of a model.
   package static func source(ofModel name: String) throws -> SourceText {
     guard name.hasPrefix(builtInPrefix) else { return try source(ofFile: name) }

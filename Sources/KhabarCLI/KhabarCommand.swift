@@ -35,6 +35,7 @@ struct KhabarCommand: ParsableCommand {
       khabar report FILE [-o PAGE]          make a page of a script and its answers
       khabar check FILE ...                 say what is wrong with scripts and models
       khabar import FILE ... -o NAME.khdb   put models into a database
+      khabar withdraw NAME.khdb QUERY       take events out of it; also: compact, recover
       khabar export [MODEL ...]             write a model as a script of definitions
       khabar fmt [FILE ...]                 put scripts and models into the canonical layout
       """,
@@ -52,9 +53,8 @@ struct KhabarCommand: ParsableCommand {
     version: "khabar \(Shell.version)",
     subcommands: [
       ShellCommand.self, RunCommand.self, TestCommand.self, ReportCommand.self, CheckCommand.self,
-      ExportCommand.self, ImportCommand.self,
-      FormatCommand.self,
-      LanguageServerCommand.self,
+      ExportCommand.self, ImportCommand.self, WithdrawCommand.self, CompactCommand.self, RecoverCommand.self,
+      FormatCommand.self, LanguageServerCommand.self,
     ],
     defaultSubcommand: ShellCommand.self)
 }

@@ -127,6 +127,70 @@ package struct Database {
     }
   }
 
+  // MARK: - Saving
+
+  /// What can be read of a damaged database, and what is lost.
+  package func recovered() throws(DatabaseError) -> (store: EventStore, losses: [String]) {
+    var losses: [String] = []
+    let segments = try foundSegments(&losses)
+    var whole: (number: Int, store: EventStore)?
+    var reason = DatabaseError(path, .damaged("no segment of it has a whole store"))
+    // Of several that are whole, the last is the one that was live.
+    for (number, segment) in segments.reversed() where !segment.isChange && whole == nil {
+      do {
+        whole = (number, try store(savedFrom: segment, &losses))
+      } catch let error as StoredError {
+        reason = DatabaseError(path, .damaged(error.reason))
+      } catch {}
+    }
+    guard let number = whole?.number, var store = whole?.store else { throw reason }
+    for (change, segment) in segments where segment.isChange && change > number {
+      if let damaged = segment.damagedSections().first {
+        losses.append("the changes in `\(Self.segmentName(change))`, of which `\(damaged.name)` is damaged")
+      } else if let changes = try? StoreChanges(from: segment.sections) {
+        store = changes.applied(to: store).store
+      }
+    }
+    return (store, losses)
+  }
+
+  /// Without what is damaged, where it follows from the rest.
+  private func store(savedFrom segment: Segment, _ losses: inout [String]) throws -> EventStore {
+    let damaged = segment.damagedSections().map(\.name)
+    if let name = damaged.first(where: { !EventStore.isDerived(section: $0) && segment.has($0) }) {
+      throw StoredError("`\(name)` is not as it was written, and nothing can do without it")
+    }
+    for name in damaged { losses.append("`\(name)`, which has been made anew") }
+    let store = try EventStore(from: segment.sections(without: EventStore.isDerived))
+    if let inconsistency = store.inconsistencies.first { throw StoredError(inconsistency) }
+    return store
+  }
+
+  /// The segments that the state names, or where it cannot be read, all that are in the folder.
+  private func foundSegments(_ losses: inout [String]) throws(DatabaseError) -> [(
+    number: Int, segment: Segment
+  )] {
+    var segments: [(number: Int, segment: Segment)] = []
+    var numbers: [Int]?
+    do {
+      numbers = try readState().numbers
+    } catch {
+      if case .newer = error.reason { throw error }
+      losses.append("`state`, which has been made anew of the segments that are there")
+    }
+    let all = try names().filter { $0.hasSuffix(".segment") }.compactMap {
+      Int($0.dropLast(".segment".count))
+    }
+    for number in (numbers ?? all).sorted() {
+      do {
+        segments.append((number, try Segment(file(Self.segmentName(number)), nil)))
+      } catch {
+        losses.append("`\(Self.segmentName(number))`: \(error.message)")
+      }
+    }
+    return segments
+  }
+
   // MARK: - State
 
   private struct State: Equatable {
@@ -289,7 +353,9 @@ package struct Database {
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
       throw errno == EWOULDBLOCK ? DatabaseError(path, .locked) : .system("lock", path)
     }
-    try body(access(file("state"), F_OK) == 0 ? try readState() : nil)
+    let state = access(file("state"), F_OK) == 0 ? try readState() : nil
+    removeSegments(except: state?.numbers ?? [])
+    try body(state)
   }
 
   private func write(
@@ -304,7 +370,6 @@ package struct Database {
   private func write(
     after old: State?, _ sections: SectionWriter, state: (State.Part) -> State
   ) throws(DatabaseError) {
-    removeSegments(except: old?.numbers ?? [])
     let number = (old?.numbers.max() ?? 0) + 1
     let name = file(Self.segmentName(number))
     do {

@@ -85,13 +85,14 @@ struct Segment {
   private static let trailerSize = 48
 
   /// Maps the file; what the directory says is checked, the sections are not.
-  init(_ path: String, _ identity: Identity) throws(DatabaseError) {
+  ///
+  /// - Parameter identity: nil: the file is taken to be what it says itself.
+  init(_ path: String, _ identity: Identity?) throws(DatabaseError) {
     file = try MappedFile(path)
     func damaged(_ what: String) -> DatabaseError { DatabaseError(path, .damaged(what)) }
     let bytes = file.bytes
-    guard bytes.count == identity.length, bytes.count >= Self.trailerSize else {
-      throw damaged("it has \(bytes.count) bytes; expected \(identity.length)")
-    }
+    let length = max(identity?.length ?? bytes.count, Self.trailerSize)
+    guard bytes.count == length else { throw damaged("it has \(bytes.count) bytes; expected \(length)") }
     let trailer = UnsafeRawBufferPointer(rebasing: bytes.suffix(Self.trailerSize))
     let numbers = (0..<6).map { trailer.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self) }
     let own = DatabaseFormat.checksum(UnsafeRawBufferPointer(rebasing: trailer.dropLast(8)))
@@ -102,7 +103,7 @@ struct Segment {
       throw DatabaseError(path, .newer(version: Int(clamping: numbers[1])))
     }
     guard let start = Int(exactly: numbers[2]), let count = Int(exactly: numbers[3]), start <= bytes.count,
-      count <= bytes.count - start, numbers[4] == identity.directoryChecksum
+      count <= bytes.count - start, identity == nil || numbers[4] == identity?.directoryChecksum
     else { throw damaged("its last bytes belong to another file") }
     let directory = UnsafeRawBufferPointer(rebasing: bytes[start..<start + count])
     guard DatabaseFormat.checksum(directory) == numbers[4] else { throw damaged("its directory is wrong") }
@@ -123,13 +124,21 @@ struct Segment {
     self.directory = start..<start + count
   }
 
-  var sections: SectionReader {
+  var sections: SectionReader { sections(without: { _ in false }) }
+
+  func sections(without isLeftOut: (String) -> Bool) -> SectionReader {
     SectionReader(
       owner: file,
       Dictionary(
-        entries.map { ($0.name, UnsafeRawBufferPointer(rebasing: file.bytes[$0.range])) },
+        entries.filter { !isLeftOut($0.name) }
+          .map { ($0.name, UnsafeRawBufferPointer(rebasing: file.bytes[$0.range])) },
         uniquingKeysWith: { first, _ in first }))
   }
+
+  func has(_ section: String) -> Bool { entries.contains { $0.name == section } }
+
+  /// Whether it has changes, not a whole store.
+  var isChange: Bool { entries.contains { $0.name.hasPrefix("changes.") } }
 
   /// The names of the sections whose bytes are not what was written, and how many of their blocks are not.
   func damagedSections() -> [(name: String, blocks: Int)] {

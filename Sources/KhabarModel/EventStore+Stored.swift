@@ -26,9 +26,10 @@ extension EventStore: StoredColumn {
     let events = try EventColumns("\(name).events", from: sections)
     let reports = try ReportColumns("\(name).reports", from: sections)
     let articles = try ArticleColumns("\(name).articles", from: sections)
-    var idIndexes: [IDIndex] = []
+    var idIndexes: [IDIndex]? = []
     for (kind, ids) in Self.idsByKind(events, articles) {
-      idIndexes.append(try IDIndex(kind, ids, "\(name).\(kind.plural)_by_id", from: sections))
+      let index = try IDIndex(kind, ids, "\(name).\(kind.plural)_by_id", from: sections)
+      if let index { idIndexes?.append(index) } else { idIndexes = nil }
     }
     let actors = try RecordColumn<Actor>("\(name).actors", from: sections)
     let places = try RecordColumn<Place>("\(name).places", from: sections)
@@ -42,15 +43,31 @@ extension EventStore: StoredColumn {
       events: events,
       reports: reports,
       texts: Dictionary(zip(textArticles, texts.map(ArticleText.init))) { first, _ in first },
-      eventsOfActor: try OffsetArray("\(name).events_of_actor", from: sections),
-      eventsOfPlace: try OffsetArray("\(name).events_of_place", from: sections),
-      reportsOfArticle: try OffsetArray("\(name).reports_of_article", from: sections),
-      idIndexes: Lazy(made: idIndexes),
+      eventsOfActor: try Self.array("\(name).events_of_actor", actors.count, from: sections),
+      eventsOfPlace: try Self.array("\(name).events_of_place", places.count, from: sections),
+      reportsOfArticle: try Self.array("\(name).reports_of_article", articles.count, from: sections),
+      idIndexes: idIndexes.map { Lazy(made: $0) },
       textIndexes: try TextIndexes("\(name).words_of", events, reports, articles, from: sections))
-    try sections.expect(actors.count, [eventsOfActor.count], "\(name).actors")
-    try sections.expect(places.count, [eventsOfPlace.count], "\(name).places")
-    try sections.expect(articles.count, [reportsOfArticle.count], "\(name).articles")
     try sections.expect(reports.count, [events.reports.total], "\(name).reports")
+  }
+
+  /// The sections that follow from the others, without which a store can do.
+  package static func isDerived(section name: String) -> Bool {
+    [
+      "events_of_actor", "events_of_place", "reports_of_article", "events_by_id", "articles_by_id",
+      "words_of",
+    ]
+    .contains { name.hasPrefix("store.\($0)") }
+  }
+
+  /// nil: it is not there.
+  private static func array(
+    _ name: String, _ count: Int, from sections: SectionReader
+  ) throws(StoredError) -> OffsetArray<Int32>? {
+    guard sections.has("\(name).values") else { return nil }
+    let array = try OffsetArray<Int32>(name, from: sections)
+    try sections.expect(count, [array.count], name)
+    return array
   }
 }
 

@@ -21,13 +21,17 @@ package final class EventStore: Sendable {
   package let topics: [Topic]
   package let events: EventColumns
   package let reports: ReportColumns
+  // What follows from columns is made when it is first asked for, where a database does not have it; and what it has as
+  // records is read then.
+  private let lazyEventsOfActor: Lazy<OffsetArray<Int32>>
   /// For each actor the events in which it is listed.
-  package let eventsOfActor: OffsetArray<Int32>
+  package var eventsOfActor: OffsetArray<Int32> { lazyEventsOfActor.value }
+  private let lazyEventsOfPlace: Lazy<OffsetArray<Int32>>
   /// For each place the events placed there, not counting those placed within it.
-  package let eventsOfPlace: OffsetArray<Int32>
+  package var eventsOfPlace: OffsetArray<Int32> { lazyEventsOfPlace.value }
+  private let lazyReportsOfArticle: Lazy<OffsetArray<Int32>>
   /// For each article its reports.
-  package let reportsOfArticle: OffsetArray<Int32>
-  // What a database has as records is read when it is first asked for, and so is what is made of it.
+  package var reportsOfArticle: OffsetArray<Int32> { lazyReportsOfArticle.value }
   private let lazyActors: Lazy<[Actor]>
   package var actors: [Actor] { lazyActors.value }
   private let lazyPlaces: Lazy<[Place]>
@@ -60,30 +64,18 @@ package final class EventStore: Sendable {
   ) {
     self.init(
       vocabulary: vocabulary, actors: Lazy(made: actors), places: Lazy(made: places), articles: articles,
-      topics: topics, events: events, reports: reports, texts: texts,
-      eventsOfActor: OffsetArray(rows: actors.count) { add in
-        for event in 0..<events.count {
-          for actor in events.distinctActors(event) { add(Int(actor), Int32(truncatingIfNeeded: event)) }
-        }
-      },
-      eventsOfPlace: OffsetArray(rows: places.count) { add in
-        for (event, place) in events.place.enumerated() where place >= 0 {
-          add(Int(place), Int32(truncatingIfNeeded: event))
-        }
-      },
-      reportsOfArticle: OffsetArray(rows: articles.count) { add in
-        for (report, article) in reports.article.enumerated() {
-          add(Int(article), Int32(truncatingIfNeeded: report))
-        }
-      })
+      topics: topics, events: events, reports: reports, texts: texts)
   }
 
+  /// - Parameters:
+  ///   - eventsOfActor: nil: it is made, as are all that are nil.
+  ///   - threads: How many make it.
   init(
     vocabulary: Vocabulary, actors: Lazy<[Actor]>, places: Lazy<[Place]>, articles: ArticleColumns,
     topics: [Topic], events: EventColumns, reports: ReportColumns, texts: [Int32: ArticleText],
-    eventsOfActor: OffsetArray<Int32>, eventsOfPlace: OffsetArray<Int32>,
-    reportsOfArticle: OffsetArray<Int32>,
-    idIndexes: Lazy<[IDIndex]>? = nil, textIndexes: TextIndexes? = nil
+    eventsOfActor: OffsetArray<Int32>? = nil, eventsOfPlace: OffsetArray<Int32>? = nil,
+    reportsOfArticle: OffsetArray<Int32>? = nil,
+    idIndexes: Lazy<[IDIndex]>? = nil, textIndexes: TextIndexes? = nil, threads: Int = Threads.available
   ) {
     self.vocabulary = vocabulary
     self.textIndexes = textIndexes ?? TextIndexes(events, reports, articles)
@@ -92,9 +84,18 @@ package final class EventStore: Sendable {
     self.events = events
     self.reports = reports
     self.texts = texts
-    self.eventsOfActor = eventsOfActor
-    self.eventsOfPlace = eventsOfPlace
-    self.reportsOfArticle = reportsOfArticle
+    let eventsOfActor = Lazy(eventsOfActor) {
+      events.participations.eventsOfActor(count: actors.value.count, threads)
+    }
+    let eventsOfPlace = Lazy(eventsOfPlace) {
+      RowGroups.array(events.place, count: places.value.count, threads)
+    }
+    let reportsOfArticle = Lazy(reportsOfArticle) {
+      RowGroups.array(reports.article, count: articles.count, threads)
+    }
+    lazyEventsOfActor = eventsOfActor
+    lazyEventsOfPlace = eventsOfPlace
+    lazyReportsOfArticle = reportsOfArticle
     lazyActors = actors
     lazyPlaces = places
     lazyOffices = Lazy { OfficeTable(actors.value) }
@@ -105,9 +106,9 @@ package final class EventStore: Sendable {
     let counts = Lazy {
       EventCounts(
         vocabulary: vocabulary, events: events, reportEvents: reports.event,
-        reportsOfArticle: reportsOfArticle,
-        topicCount: topics.count, eventsOfActor: eventsOfActor, representation: representation.value,
-        eventsOfPlace: eventsOfPlace, containment: containment.value)
+        reportsOfArticle: reportsOfArticle.value,
+        topicCount: topics.count, eventsOfActor: eventsOfActor.value, representation: representation.value,
+        eventsOfPlace: eventsOfPlace.value, containment: containment.value)
     }
     lazyCounts = counts
     let indexes = idIndexes ?? Lazy { Self.idsByKind(events, articles).map { IDIndex($0.kind, $0.ids) } }

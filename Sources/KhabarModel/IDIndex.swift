@@ -134,9 +134,11 @@ extension IDIndex {
     order?.write(name, to: &sections)
   }
 
-  init(_ kind: EntityKind, _ ids: TextColumn, _ name: String, from sections: SectionReader)
+  /// nil: it is not there.
+  init?(_ kind: EntityKind, _ ids: TextColumn, _ name: String, from sections: SectionReader)
     throws(StoredError)
   {
+    guard sections.has("\(name).as_rows") || sections.has(name) else { return nil }
     self.kind = kind
     self.ids = ids
     order = sections.has("\(name).as_rows") ? nil : try Column(name, from: sections, count: ids.count)

@@ -18,6 +18,11 @@ final class Lazy<Value: Sendable>: @unchecked Sendable {
     hasValue = Atomic(true)
   }
 
+  /// - Parameter value: What is there already.
+  convenience init(_ value: Value?, _ make: @escaping @Sendable () -> Value) {
+    if let value { self.init(made: value) } else { self.init(make) }
+  }
+
   var value: Value {
     if hasValue.load(ordering: .acquiring), let made { return made }
     return make.withLock { make in

@@ -177,6 +177,9 @@ package struct Offsets: @unchecked Sendable {
     }
   }
 
+  /// How many values each row has, where all are known to have as many.
+  var sameOfEach: Int? { width == .even ? each : nil }
+
   /// How many values all rows have.
   package var total: Int { start(count) }
 

@@ -52,6 +52,49 @@ package struct TextColumn: RandomAccessCollection, Sendable {
   }
 }
 
+extension TextColumn {
+  /// The texts one after the other, also where they are numbers.
+  func written(_ threads: Int) -> (Offsets, Column<UInt8>) {
+    switch layout {
+    case .texts(let offsets, let bytes): return (offsets, bytes)
+    case .numbers(let texts):
+      let prefix = Array(texts.prefix.utf8)
+      let starts = Memory<UInt32>(count: count + 1)
+      var next: UInt32 = 0
+      for row in 0..<count {
+        starts.base[row] = next
+        next &+= UInt32(truncatingIfNeeded: prefix.count &+ Self.digits(texts.numbers[row]))
+      }
+      starts[count] = next
+      let bytes = Memory<UInt8>(count: Int(next))
+      Threads.run(threads, rows: count) { _, rows in
+        for row in rows {
+          let start = Int(starts.base[row])
+          for index in prefix.indices { bytes.base[start &+ index] = prefix[index] }
+          var place = Int(starts.base[row &+ 1])
+          var rest = texts.numbers[row]
+          repeat {
+            place &-= 1
+            bytes.base[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+          } while rest > 0
+        }
+      }
+      return (Offsets(starts: starts), Column(bytes))
+    }
+  }
+
+  private static func digits(_ number: UInt32) -> Int {
+    var digits = 1
+    var rest = number / 10
+    while rest > 0 {
+      digits &+= 1
+      rest /= 10
+    }
+    return digits
+  }
+}
+
 extension TextColumn: StoredColumn {
   package func write(_ name: String, to sections: inout SectionWriter) {
     switch layout {

@@ -18,7 +18,7 @@ from test_command import KHABAR, TALKS, UTOPIA, CommandTestCase, khabar
 
 SCHEMA = os.path.join(os.path.dirname(__file__), "../../Grammar/khabar.schema.json")
 # How often the writer is killed.
-KILLS = int(os.environ.get("KHABAR_KILLS", "15"))
+KILLS = int(os.environ.get("KHABAR_KILLS", "40"))
 
 
 def invented(count):
@@ -145,6 +145,53 @@ class DatabaseTests(CommandTestCase):
         self.database(model)
         self.assertEqual(self.count(path), 836)
         self.assertEqual(len([name for name in os.listdir(path) if name.endswith(".segment")]), 1)
+
+
+    def test_events_are_withdrawn(self):
+        path, _ = self.database("builtin:salt_road")
+        gone = int(khabar(path, "-c", "planned meetings | count", "-f", "csv").stdout.split()[1])
+        self.assertGreater(gone, 0)
+        run = khabar("withdraw", path, "planned meetings")
+        self.assertGives(run, "")
+        self.assertEqual(run.stderr, f"events: {gone} withdrawn\n")
+        self.assertEqual(self.count(path), 36 - gone)
+        self.assertGives(khabar(path, "-c", "planned meetings | count", "-f", "csv"), "count\n0\n")
+        self.assertGives(khabar("check", path), "")
+        run = khabar("withdraw", path, "planned meetings")
+        self.assertEqual(run.stderr, "events: 0 withdrawn\n")
+        self.assertFails(khabar("withdraw", path, "actors"), "error[E0690]")
+        self.assertFails(khabar("withdraw", path, "events with nobody_at_all"), "error[E0301]")
+        self.assertFails(khabar("withdraw", path + "x.khdb", "events"), "error[E0670]")
+        # What is imported again is there again.
+        _, told = self.database("builtin:salt_road")
+        self.assertTrue(told.startswith(f"events: {gone} new, 0 changed, {36 - gone} unchanged"), told)
+
+    def test_compaction_of_what_has_not_changed(self):
+        path, _ = self.database("builtin:salt_road")
+        run = khabar("compact", path)
+        self.assertGives(run, "")
+        self.assertEqual(run.stderr, "nothing has changed since it was last written\n")
+        self.assertFails(khabar("compact", os.path.join(self.directory, "none.khdb")), "error[E0670]")
+        self.assertFalse(os.path.exists(os.path.join(self.directory, "none.khdb")))
+
+    def test_what_can_be_saved_is(self):
+        path, _ = self.database("builtin:salt_road")
+        other = os.path.join(self.directory, "saved.khdb")
+        os.unlink(os.path.join(path, "state"))
+        self.assertFails(khabar(path, "-c", "events | count"), "error[E0671]")
+        run = khabar("recover", path, "-o", other)
+        self.assertGives(run, "")
+        self.assertEqual(
+            run.stderr, "lost: `state`, which has been made anew of the segments that are there\nevents: 36 saved\n"
+        )
+        self.assertEqual(self.count(other), 36)
+        self.assertGives(khabar("export", other), khabar("export", "builtin:salt_road").stdout)
+        self.assertFails(khabar("recover", path, "-o", other), "error[E0675]")
+        segment = os.path.join(path, "000001.segment")
+        with open(segment, "r+b") as file:
+            file.seek(0)
+            file.write(b"\xff" * 4096)
+        self.assertFails(khabar("recover", path, "-o", other + "2"), "error[E0673]", "nothing can do without it")
 
 
 class CollectionTests(CommandTestCase):

@@ -171,17 +171,19 @@ private struct StoreMerge {
     let laidOut = ReportLayout(splice, reports)
     columns.reports = laidOut.offsets
     let reportColumns = self.reports(laidOut, reports)
-    columns.setStatuses(reportColumns, threads)
+    if reports.ofOwnEvents.isEmpty, reports.ofAddedEvents.isEmpty {
+      columns.status = splice.codes(ours.status, theirs.status.map(Int32.init), threads)
+      columns.certainty = splice.codes(ours.certainty, theirs.certainty.map(Int32.init), threads)
+    } else {
+      columns.setStatuses(reportColumns, threads)
+    }
     var texts = own.texts
     for (article, text) in added.texts { texts[articles.indices[Int(article)]] = text }
     return EventStore(
       vocabulary: tables.vocabulary, actors: Lazy(made: tables.actors), places: Lazy(made: tables.places),
       articles: articles.columns, topics: tables.topics, events: columns, reports: reportColumns,
       texts: texts,
-      eventsOfActor: columns.participations.eventsOfActor(count: tables.actors.count, threads),
-      eventsOfPlace: RowGroups.array(columns.place, count: tables.places.count, threads),
-      reportsOfArticle: RowGroups.array(reportColumns.article, count: articles.columns.count, threads),
-      idIndexes: idIndexes(columns, ownPlaces, addedPlaces, inserted))
+      idIndexes: idIndexes(columns, ownPlaces, addedPlaces, inserted), threads: threads)
   }
 
   private func participations(_ splice: Splice) -> ParticipationColumns {

@@ -50,6 +50,9 @@ extension Splice {
 
   func offsets(_ own: Offsets, _ added: Offsets, _ values: Splice, _ threads: Int) -> Offsets {
     if isWhole(own.count, added: false) { return own }
+    if let each = own.sameOfEach, each == added.sameOfEach || added.count == 0 {
+      return Offsets(each: each, count: count)
+    }
     let starts = Memory<UInt32>(count: count + 1)
     forEach(threads) { piece, isAdded, rows, place in
       let offsets = isAdded ? added : own
@@ -91,13 +94,13 @@ extension Splice {
         for (index, row) in rows.enumerated() { memory.base[place + index] = source[row] }
       }
       return TextColumn(prefix: numbers.prefix, numbers: Column(memory))
-    case (.texts(let offsets, let bytes), .texts(let otherOffsets, let otherBytes)):
+    default:
+      let (offsets, bytes) = own.written(threads)
+      let (otherOffsets, otherBytes) = added.written(threads)
       let values = values(offsets, otherOffsets)
       return TextColumn(
         offsets: self.offsets(offsets, otherOffsets, values, threads),
         bytes: values.column(bytes, otherBytes, threads))
-    default:
-      return TextColumn(pieces.flatMap { piece in piece.rows.map { (piece.isAdded ? added : own)[$0] } })
     }
   }
 
