@@ -17,7 +17,6 @@ package struct ColumnImport {
     _ inputs: [TableInput], _ mapping: Mapping, threads: Int, chunkSize: Int = ChunkSource.standardSize,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) throws -> ColumnImport? {
-    if mapping.learnsModes { return nil }
     let source = ChunkSource(inputs, size: chunkSize, progress: progress)
     let headings = try source.headings()
     let headed = zip(inputs, headings).compactMap { input, heading in
@@ -30,6 +29,7 @@ package struct ColumnImport {
       guard let program = RowProgram(mapping) else { return nil }
       programs.append(program)
     }
+    defer { MemoryPool.trim() }
     let tables = try read(source, inputs, headings, programs, threads)
     return ColumnImport(ImportedRows(tables), mapping, files: inputs.map(\.file), threads: threads)
   }
@@ -72,11 +72,10 @@ package struct ColumnImport {
     var values = FieldValues(vocabulary: mapping.base.vocabulary)
     var store: EventStore?
     while store == nil {
-      let small = SmallRecords(rows, mapping)
-      let state = RoundState(rows, small, values, threads: threads)
+      let state = RoundState(rows, mapping, values, threads: threads)
       // What words and times mean stays.
       values = state.values
-      let pass = small.unreadable.isEmpty ? RecordPass(state) : nil
+      let pass = state.small.unreadable.isEmpty ? RecordPass(state) : nil
       if let pass, !pass.hasWrong {
         let outcome = pass.store()
         summary.kept = pass.tellingRows(outcome)

@@ -73,6 +73,9 @@ final class EntryKeys: @unchecked Sendable {
   private var recordOfPlace: Memory<Int32>?
   private var texts: [Memory<Int32>] = []
 
+  /// Of nothing.
+  init() {}
+
   /// There is no record of that id.
   static let unknown: Int32 = -2
 

@@ -16,6 +16,8 @@ final class KeyIndex: @unchecked Sendable {
   private var texts = TextTable()
   private var firstText: Int32 = 0
   private(set) var count = 0
+  /// Whether something has been said of an id that is none.
+  var hasReserved = false
   /// The record at each place, where it is not the one of that number.
   private(set) var recordOfPlace: Memory<Int32>?
 

@@ -12,6 +12,7 @@ final class ListPass: @unchecked Sendable {
   private(set) var contexts = StoreColumns.Values()
   private(set) var topics = StoreColumns.Values()
   private(set) var reports = StoreColumns.Reports()
+  private var areEventsShared = false
   private var gists: TextRecords.Places?
   /// The first place of each table, and how many each of its rows has.
   private(set) var participantPlaces = Places()
@@ -22,6 +23,8 @@ final class ListPass: @unchecked Sendable {
   let leastEvents: Memory<Int32>
   let mostEvents: Memory<Int32>
   private let foundWrong = Atomic(false)
+  /// Whether a row says of an event that nobody took part.
+  private let foundUnsaid = Atomic(false)
   var hasWrong: Bool { foundWrong.load(ordering: .relaxed) }
 
   struct Places {
@@ -62,6 +65,7 @@ final class ListPass: @unchecked Sendable {
     Threads.run(state.threads) { _ in
       while let part = next.take(below: state.rows.parts.count) { take(part) }
     }
+    setEventsOfParticipants()
     if let gists { reports.gist = state.texts.column(gists) }
   }
 
@@ -73,14 +77,17 @@ final class ListPass: @unchecked Sendable {
 
   private func codes(_ count: Int) -> StoreColumns.Codes { .each(Memory(count: count)) }
 
+  private func bytes(_ count: Int) -> StoreColumns.Codes { .bytes(Memory(count: count)) }
+
   private func makeRoom() {
     let count = participantPlaces.count
     participants.event = Memory(count: count)
     participants.actor = codes(count)
-    participants.role = codes(count)
     let said = entries(.participant)
-    if said.contains(where: { $0.certainty != nil }) { participants.certainty = codes(count) }
-    if Set(said.map(\.name)).count > 1 { participants.entry = codes(count) }
+    let roles = state.values.roleCount + (state.values.words[.participant]?.count ?? 0)
+    participants.role = roles < UInt8.max ? bytes(count) : codes(count)
+    if said.contains(where: { $0.certainty != nil }) { participants.certainty = bytes(count) }
+    if Set(said.map(\.name)).count > 1 { participants.entry = bytes(count) }
     contexts.event = Memory(count: contextPlaces.count)
     contexts.value = Memory(count: contextPlaces.count)
     topics.event = Memory(count: topicPlaces.count)
@@ -92,11 +99,12 @@ final class ListPass: @unchecked Sendable {
     let count = reportPlaces.count
     let definitions = state.rows.tables.flatMap(\.program.definitions).filter { $0.kind == .report }
     reports.event = Memory(count: count)
+    shareEventsOfReports()
     reports.article = codes(count)
-    reports.status = codes(count)
+    reports.status = bytes(count)
     func isSaid(_ field: RowProgram.Field) -> Bool { definitions.contains { $0.entry(field) != nil } }
     if isSaid(.source) { reports.source = codes(count) }
-    if isSaid(.certainty) { reports.certainty = codes(count) }
+    if isSaid(.certainty) { reports.certainty = bytes(count) }
     if isSaid(.date) { reports.date = codes(count) }
     if isSaid(.gist) { gists = Memory(count: count) }
     // What is said in another order, or of another row's article, is said anew.
@@ -182,35 +190,91 @@ final class ListPass: @unchecked Sendable {
     _ part: ImportedRows.Part, _ events: Memory<Int32>, _ entry: RowProgram.Entry, _ actors: EntryKeys,
     _ roles: EntryCodes, _ certainties: EntryCodes, _ offset: Int
   ) {
-    guard case .each(let actorOfPlace) = participants.actor, case .each(let roleOfPlace) = participants.role
-    else {
-      return
-    }
     let actorView = actors.view(part.reader)
     let roleView = roles.view(part.reader)
-    let stride = participantPlaces.widths[part.table]
-    let first = participantPlaces.place(part) + offset
-    var place = first
+    let columns = Columns(participants, participantPlaces, part, offset)
+    var place = columns.first
     var row = UnsafePointer(part.slots)
+    var isWrong = false
+    var isAllSaid = true
     for number in 0..<part.count {
       let event = events.base[part.firstRow + number]
       let actor = actorView.record(row)
       let role = roleView.code(row)
       let isSaid = event >= 0 && actor != -1 && role != -1
-      if isSaid, actor < 0 || role < 0 { foundWrong.store(true, ordering: .relaxed) }
-      participants.event.base[place] = isSaid ? event : -1
-      actorOfPlace.base[place] = actor
-      roleOfPlace.base[place] = role
-      place += stride
+      if isSaid, actor < 0 || role < 0 { isWrong = true }
+      if !isSaid, event >= 0 { isAllSaid = false }
+      columns.actors[place] = isSaid ? actor : -1
+      columns.set(role: isSaid ? role : -1, place)
+      place += columns.stride
       row += part.width
     }
-    let certainty = certainties.view(part.reader).fixed
-    if case .each(let codes) = participants.certainty {
-      for number in 0..<part.count { codes[first + number * stride] = certainty }
+    if isWrong { foundWrong.store(true, ordering: .relaxed) }
+    if !isAllSaid { foundUnsaid.store(true, ordering: .relaxed) }
+    let certainty = UInt8(truncatingIfNeeded: certainties.view(part.reader).fixed)
+    if case .bytes(let codes) = participants.certainty {
+      for number in 0..<part.count { codes[columns.first + number * columns.stride] = certainty }
     }
-    if case .each(let codes) = participants.entry {
-      let name = Self.entryNames.firstIndex(of: entry.name) ?? 0
-      for number in 0..<part.count { codes[first + number * stride] = Int32(name) }
+    if case .bytes(let codes) = participants.entry {
+      let name = UInt8(truncatingIfNeeded: Self.entryNames.firstIndex(of: entry.name) ?? 0)
+      for number in 0..<part.count { codes[columns.first + number * columns.stride] = name }
+    }
+  }
+
+  /// Where participants are put.
+  private struct Columns {
+    let actors: UnsafeMutablePointer<Int32>
+    private let roles: UnsafeMutablePointer<Int32>?
+    private let roleBytes: UnsafeMutablePointer<UInt8>?
+    let first: Int
+    let stride: Int
+
+    init(
+      _ participants: StoreColumns.Participants, _ places: Places, _ part: ImportedRows.Part, _ offset: Int
+    ) {
+      guard case .each(let actors) = participants.actor else { preconditionFailure("room has been made") }
+      self.actors = actors.base
+      if case .each(let memory) = participants.role { roles = memory.base } else { roles = nil }
+      if case .bytes(let memory) = participants.role { roleBytes = memory.base } else { roleBytes = nil }
+      first = places.place(part) + offset
+      stride = places.widths[part.table]
+    }
+
+    @inline(__always) func set(role: Int32, _ place: Int) {
+      if let roleBytes { roleBytes[place] = UInt8(truncatingIfNeeded: role) } else { roles?[place] = role }
+    }
+  }
+
+  /// The events of participants: those of their rows, where each row has one, else one by one.
+  private func setEventsOfParticipants() {
+    let tables = participantPlaces.widths.indices.filter { participantPlaces.widths[$0] > 0 }
+    if tables.count == 1, participantPlaces.widths[tables[0]] == 1, eventOfRow[tables[0]].count == 1,
+      !foundUnsaid.load(ordering: .relaxed), let events = eventOfRow[tables[0]].values.first
+    {
+      participants.event = events
+      return
+    }
+    let next = Cursor()
+    Threads.run(state.threads) { _ in
+      while let index = next.take(below: state.rows.parts.count) {
+        let part = state.rows.parts[index]
+        var offset = 0
+        for definition in state.rows.tables[part.table].program.definitions where definition.kind == .event {
+          guard let key = definition.key, let events = eventOfRow[part.table][key] else { continue }
+          for entry in definition.entries where entry.field == .participant {
+            setEvents(part, events, Columns(participants, participantPlaces, part, offset))
+            offset += 1
+          }
+        }
+      }
+    }
+  }
+
+  private func setEvents(_ part: ImportedRows.Part, _ events: Memory<Int32>, _ columns: Columns) {
+    var place = columns.first
+    for row in 0..<part.count {
+      participants.event.base[place] = columns.actors[place] == -1 ? -1 : events.base[part.firstRow + row]
+      place += columns.stride
     }
   }
 
@@ -221,26 +285,48 @@ final class ListPass: @unchecked Sendable {
   private func takeReports(_ part: ImportedRows.Part, _ number: Int, _ offset: Int) {
     let definition = state.rows.tables[part.table].program.definitions[number]
     let report = ReportView(state, part, number)
-    guard case .each(let articleOfPlace) = reports.article, case .each(let statusOfPlace) = reports.status
+    guard case .each(let articleOfPlace) = reports.article, case .bytes(let statusOfPlace) = reports.status
     else {
       return
     }
     let stride = reportPlaces.widths[part.table]
     let first = reportPlaces.place(part) + offset
+    // The event of a row is known where the row defines it too.
+    let events = eventsOfReports(part, definition)
     var place = first
     var row = UnsafePointer(part.slots)
-    for _ in 0..<part.count {
-      let event = report.event.record(row)
+    for number in 0..<part.count {
+      let event = events.map { $0[number] } ?? report.event.record(row)
       let article = report.article(row)
       let status = report.status.code(row)
       if event < 0 || article < 0 || status < 0 { foundWrong.store(true, ordering: .relaxed) }
-      reports.event.base[place] = event
+      if !areEventsShared { reports.event.base[place] = event }
       articleOfPlace.base[place] = article
-      statusOfPlace.base[place] = status
+      statusOfPlace.base[place] = UInt8(truncatingIfNeeded: status)
       place += stride
       row += part.width
     }
     takeRest(part, definition, report, first, stride)
+  }
+
+  private func eventsOfReports(
+    _ part: ImportedRows.Part, _ definition: RowProgram.Definition
+  ) -> UnsafeMutablePointer<Int32>? {
+    guard case .slot(let slot)? = definition.entry(.event)?.value else { return nil }
+    return eventOfRow[part.table][slot].map { $0.base + part.firstRow }
+  }
+
+  /// Where each row of a table reports the event that it defines.
+  private func shareEventsOfReports() {
+    let tables = reportPlaces.widths.indices.filter { reportPlaces.widths[$0] > 0 }
+    guard tables.count == 1, reportPlaces.widths[tables[0]] == 1 else { return }
+    let definition = state.rows.tables[tables[0]].program.definitions.first { $0.kind == .report }
+    guard case .slot(let slot)? = definition?.entry(.event)?.value, let events = eventOfRow[tables[0]][slot]
+    else {
+      return
+    }
+    reports.event = events
+    areEventsShared = true
   }
 
   private func takeRest(
@@ -248,11 +334,12 @@ final class ListPass: @unchecked Sendable {
     _ stride: Int
   ) {
     func each(_ codes: StoreColumns.Codes, _ code: (UnsafePointer<Int32>) -> Int32) {
-      guard case .each(let codes) = codes else { return }
+      if case .same = codes { return }
       for row in 0..<part.count {
         let code = code(part.slots + row * part.width)
         if code < -1 { foundWrong.store(true, ordering: .relaxed) }
-        codes[first + row * stride] = code
+        if case .each(let codes) = codes { codes[first + row * stride] = code }
+        if case .bytes(let codes) = codes { codes[first + row * stride] = UInt8(truncatingIfNeeded: code) }
       }
     }
     each(reports.source) { report.source?.record($0) ?? -1 }

@@ -3,40 +3,47 @@ import KhabarPlan
 
 /// The ids of all records, as the rows that are left define them.
 struct RecordKeys {
-  let indexes: [EntityKind: KeyIndex]
+  private let indexes: [EntityKind: KeyIndex]
   /// Whether an id is a word that means something else in definitions.
   let hasReserved: Bool
 
-  init(_ rows: ImportedRows, _ builder: StoreBuilder, threads: Int) {
+  /// Those of events and articles.
+  ///
+  /// - Parameter base: What is defined already: its articles are the first.
+  static func large(_ rows: ImportedRows, _ base: StoreBuilder, threads: Int) -> [EntityKind: KeyIndex] {
+    let prefixes = prefixes(rows)
     var indexes: [EntityKind: KeyIndex] = [:]
+    for (kind, known) in [(EntityKind.article, base.articles.map(\.id)), (.event, [])] {
+      let definers = Definers(kind, rows)
+      let index = KeyIndex(prefixes: prefixes[kind] ?? [])
+      known.forEach { index.insert($0) }
+      definers.insert(into: index, threads: threads)
+      index.seal()
+      // Events lie by their times, whatever their numbers; articles as they come.
+      if kind == .article, !known.isEmpty || !definers.isAscending {
+        let records = setRecords(index, known: known)
+        definers.assign(records.memory, records.next, index)
+      }
+      indexes[kind] = index
+    }
+    return indexes
+  }
+
+  init(_ large: [EntityKind: KeyIndex], _ rows: ImportedRows, _ small: StoreBuilder) {
+    var indexes = large
     let prefixes = Self.prefixes(rows)
-    let small: [(EntityKind, [String])] = [
-      (.actor, builder.actors.map(\.id)), (.place, builder.places.map(\.id)),
-      (.topic, builder.topics.map(\.id)),
+    let all: [(EntityKind, [String])] = [
+      (.actor, small.actors.map(\.id)), (.place, small.places.map(\.id)), (.topic, small.topics.map(\.id)),
     ]
-    for (kind, ids) in small {
+    for (kind, ids) in all {
       let index = KeyIndex(prefixes: prefixes[kind] ?? [])
       ids.forEach { index.insert($0) }
       index.seal()
       Self.setRecords(index, known: ids)
       indexes[kind] = index
     }
-    var hasReserved = false
-    for (kind, known) in [(EntityKind.article, builder.articles.map(\.id)), (.event, [])] {
-      let definers = Definers(kind, rows)
-      let index = KeyIndex(prefixes: prefixes[kind] ?? [])
-      known.forEach { index.insert($0) }
-      if definers.insert(into: index, threads: threads) { hasReserved = true }
-      index.seal()
-      // Events lie by their times, whatever their numbers; articles as they come.
-      if kind == .article, !known.isEmpty || !definers.isAscending {
-        let records = Self.setRecords(index, known: known)
-        definers.assign(records.memory, records.next, index)
-      }
-      indexes[kind] = index
-    }
     self.indexes = indexes
-    self.hasReserved = hasReserved
+    hasReserved = large.values.contains(where: \.hasReserved)
   }
 
   func index(_ kind: EntityKind) -> KeyIndex { indexes[kind] ?? KeyIndex(prefixes: []) }
@@ -94,8 +101,7 @@ private final class Definers: @unchecked Sendable {
     var isAscending = true
   }
 
-  /// - Returns: Whether an id is no id.
-  func insert(into index: KeyIndex, threads: Int) -> Bool {
+  func insert(into index: KeyIndex, threads: Int) {
     let sets = (0..<threads).map { _ in
       Dictionary(uniqueKeysWithValues: allPrefixes.map { ($0, NumberSet()) })
     }
@@ -114,9 +120,8 @@ private final class Definers: @unchecked Sendable {
       }
     }
     for set in sets { for (prefix, numbers) in set { index.numbers(prefix)?.formUnion(numbers) } }
-    let hasReserved = used.insert(into: index)
+    used.insert(into: index)
     isAscending = !used.isAny && slots.map(\.count).reduce(0, +) == 1 && ascends(found)
-    return hasReserved
   }
 
   private var allPrefixes: Set<String> {
@@ -209,18 +214,16 @@ private final class UsedTexts: @unchecked Sendable {
 
   var isAny: Bool { marks.values.contains { $0.values.contains(true) } }
 
-  /// - Returns: Whether one of them is no id.
-  func insert(into index: KeyIndex) -> Bool {
-    var hasReserved = false
-    for (place, marks) in marks.sorted(by: {
+  func insert(into index: KeyIndex) {
+    let order = marks.sorted {
       ($0.key.table, $0.key.slot, $0.key.reader) < ($1.key.table, $1.key.slot, $1.key.reader)
-    }) {
+    }
+    for (place, marks) in order {
       let reader = rows.tables[place.table].readers[place.reader]
       for number in 0..<marks.count where marks[number] {
         guard let id = reader.text(number, ofSlot: place.slot).map(RecordCollector.idWord) else { continue }
-        if DefinitionKind.isReserved(id) { hasReserved = true } else { index.insert(id) }
+        if DefinitionKind.isReserved(id) { index.hasReserved = true } else { index.insert(id) }
       }
     }
-    return hasReserved
   }
 }

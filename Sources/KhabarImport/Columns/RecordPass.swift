@@ -43,8 +43,9 @@ final class RecordPass {
 
   // MARK: - The store
 
-  /// Lays the records out; the rows are not needed any more.
+  /// Lays the records out, for which the rows are not needed any more.
   func store() -> StoreColumns.Outcome {
+    state.rows.discard()
     var columns = StoreColumns(vocabulary: modes.values.vocabulary)
     columns.threads = state.threads
     columns.actors = state.small.builder.actors
@@ -70,17 +71,19 @@ final class RecordPass {
   /// Roles that were not known before are added in the order in which they come.
   private func learnRoles(_ columns: inout StoreColumns) {
     var values = modes.values
-    guard let new = values.words[.participant], !new.isEmpty,
-      case .each(let roles) = columns.participants.role
-    else {
-      return
-    }
+    guard let new = values.words[.participant], !new.isEmpty else { return }
     let events = columns.participants.event
     var learnt = [Int32](repeating: -1, count: new.count)
-    for place in 0..<roles.count where events[place] >= 0 && Int(roles[place]) >= values.roleCount {
-      let word = Int(roles[place]) - values.roleCount
-      if learnt[word] < 0 { learnt[word] = Int32(values.learnRole(roles[place])) }
-      roles[place] = learnt[word]
+    for place in 0..<events.count where events[place] >= 0 {
+      let role = columns.participants.role[place]
+      let word = Int(role) - values.roleCount
+      if word < 0 { continue }
+      if learnt[word] < 0 { learnt[word] = Int32(values.learnRole(role)) }
+      switch columns.participants.role {
+      case .same: columns.participants.role = .same(learnt[word])
+      case .each(let codes): codes[place] = learnt[word]
+      case .bytes(let codes): codes[place] = UInt8(truncatingIfNeeded: learnt[word])
+      }
     }
     columns.vocabulary = values.vocabulary
   }

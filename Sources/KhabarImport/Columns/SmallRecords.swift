@@ -28,6 +28,9 @@ struct SmallRecords {
     let slots: [Int32]
   }
 
+  /// None.
+  init(_ mapping: Mapping) { builder = mapping.base }
+
   init(_ rows: ImportedRows, _ mapping: Mapping) {
     let statements = Self.statements(rows)
     var merged = MergedDefinitions(mapping.fixed)

@@ -107,7 +107,7 @@ struct WrongRows {
       return code < FieldValues.none ? state.values.message(code) : nil
     case .record(let keys):
       return keys.view(part.reader).record(slots) == EntryKeys.unknown
-        ? DefinitionMessage.unknown(id(of: entry.value, part, slots), kind(of: entry.field)) : nil
+        ? DefinitionMessage.unknown(id(of: entry.value, part, slots), entry.field.entity) : nil
     case .participant(let actors, let role, _):
       if actors.view(part.reader).record(slots) != EntryKeys.unknown
         || role.view(part.reader).code(slots) == -1
@@ -116,16 +116,6 @@ struct WrongRows {
       }
       return DefinitionMessage.unknown(id(of: entry.value, part, slots), .actor)
     case .text: return nil
-    }
-  }
-
-  private func kind(of field: RowProgram.Field) -> EntityKind {
-    switch field {
-    case .place: .place
-    case .topic: .topic
-    case .event: .event
-    case .article: .article
-    default: .actor
     }
   }
 

@@ -25,12 +25,6 @@ package struct Mapping: Sendable {
   private(set) var base = StoreBuilder(vocabulary: .plover)
   private(set) var templates: [Template] = []
 
-  /// Whether types of its own get modes by what rows say: row after row, which cannot be done in columns.
-  var learnsModes: Bool {
-    base.vocabulary.types.count > Vocabulary.plover.types.count
-      && templates.contains { $0.kind == .event && $0.entries.contains { $0.field == "mode" } }
-  }
-
   /// A definition that names columns.
   struct Template: Sendable {
     struct Entry: Sendable {

@@ -93,17 +93,24 @@ package struct TableMapping: Sendable {
     for (index, template) in templates.enumerated() {
       let span = Self.span(row: row, part: firstPart + index)
       switch template {
-      case .fixed(let kind): values.append(Definition.Value(kind, span: span))
+      case .fixed(let kind): values.append(Self.value(kind, span))
       case .columns(let column, let meaning):
         guard let text = column.filled(fields) else { return nil }
         do throws(Unreadable) {
-          values.append(Definition.Value(try Self.value(text, meaning, span), span: span))
+          values.append(Self.value(try Self.value(text, meaning), span))
         } catch {
           throw RowError(columns[column.fields[0]], "`\(text)` is no \(error.expected)")
         }
       }
     }
     return values
+  }
+
+  /// A number tells by itself where it stands.
+  private static func value(_ kind: Definition.Value.Kind, _ span: Span) -> Definition.Value {
+    guard case .number(var number) = kind else { return Definition.Value(kind, span: span) }
+    number.span = span
+    return Definition.Value(.number(number), span: span)
   }
 
   /// A state of which only the country is said has the country's names.
@@ -121,7 +128,7 @@ package struct TableMapping: Sendable {
   struct Unreadable: Error { let expected: String }
 
   static func value(
-    _ text: String, _ meaning: DefinitionKind.ValueMeaning, _ span: Span = .none
+    _ text: String, _ meaning: DefinitionKind.ValueMeaning
   ) throws(Unreadable) -> Definition.Value.Kind {
     switch meaning {
     case .text: return .string(text)
@@ -132,7 +139,7 @@ package struct TableMapping: Sendable {
       return .word(country.alpha2)
     case .number:
       guard let number = Double(text), number.isFinite else { throw Unreadable(expected: "number") }
-      return .number(NumberLiteral(number, text: text, span: span))
+      return .number(NumberLiteral(number, text: text, span: .none))
     case .time:
       if let time = time(text) { return .time(time) }
       throw Unreadable(expected: "time")

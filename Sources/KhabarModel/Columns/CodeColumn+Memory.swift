@@ -18,6 +18,29 @@ extension CodeColumn {
     }
   }
 
+  /// - Parameter codes: Below 255, which is none.
+  init(bytes codes: Memory<UInt8>, order: Memory<UInt32>, threads: Int) {
+    let count = order.count
+    let words = Memory<UInt8>(count: count)
+    let first = count > 0 ? codes[Int(order[0])] : 0
+    let differs = Memory<Bool>(repeating: false, count: Swift.max(1, threads))
+    Threads.run(threads, rows: count) { part, rows in
+      let words = words.base
+      var isSame = true
+      for row in rows {
+        let code = codes.base[Int(order.base[row])]
+        if code != first { isSame = false }
+        words[row] = code &+ 1
+      }
+      differs[part] = !isSame
+    }
+    if differs.values.contains(true) {
+      self.init(layout: .bytes(Column(words)), count: count)
+    } else {
+      self.init(layout: .same(first == UInt8.max ? -1 : Code(truncatingIfNeeded: first)), count: count)
+    }
+  }
+
   private static func limits(_ codes: Memory<Int32>, _ threads: Int) -> (least: Int32, most: Int32) {
     let parts = Swift.max(1, threads)
     let found = Memory<Int32>(repeating: -1, count: 2 * parts)

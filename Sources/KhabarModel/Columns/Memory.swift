@@ -1,5 +1,3 @@
-import Glibc
-
 /// Room for the values of a column while it is made, by several threads if need be: each writes where no other does.
 package final class Memory<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   package let base: UnsafeMutablePointer<Element>
@@ -9,8 +7,11 @@ package final class Memory<Element: BitwiseCopyable & Sendable>: @unchecked Send
   package init(count: Int) {
     self.count = count
     let bytes = max(1, count) * MemoryLayout<Element>.stride
-    base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-      .bindMemory(to: Element.self, capacity: max(1, count))
+    let memory =
+      bytes < MemoryPool.least
+      ? UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+      : MemoryPool.allocate(MemoryPool.size(of: bytes))
+    base = memory.bindMemory(to: Element.self, capacity: max(1, count))
   }
 
   package convenience init(repeating value: Element, count: Int, threads: Int = 1) {
@@ -26,7 +27,14 @@ package final class Memory<Element: BitwiseCopyable & Sendable>: @unchecked Send
     _ = UnsafeMutableBufferPointer(start: base, count: count).update(fromContentsOf: values)
   }
 
-  deinit { UnsafeMutableRawPointer(base).deallocate() }
+  deinit {
+    let bytes = max(1, count) * MemoryLayout<Element>.stride
+    if bytes < MemoryPool.least {
+      UnsafeMutableRawPointer(base).deallocate()
+    } else {
+      MemoryPool.free(base, MemoryPool.size(of: bytes))
+    }
+  }
 
   @inlinable package subscript(index: Int) -> Element {
     get {

@@ -3,6 +3,7 @@ import EDTF
 extension StoreColumns {
   package func build() -> Outcome {
     let layout = layOutEvents()
+    placeRows(layout)
     let (participations, repeatedParticipants) = layOutParticipants(layout)
     let (reportColumns, reportRows, repeatedReports) = layOutReports(layout)
     var columns = eventColumns(layout, participations, reportColumns, reportRows)
@@ -69,7 +70,7 @@ extension StoreColumns {
     _ values: Values, _ layout: Layout
   ) -> (OffsetArray<Value>, repeated: [UInt32]) {
     if values.event.count == 0 { return (OffsetArray(none: layout.order.count), []) }
-    let groups = RowGroups(rows(ofEvents: values.event, layout), count: layout.order.count, threads: threads)
+    let groups = RowGroups(values.event, count: layout.order.count, threads: threads)
     let starts = Memory<UInt32>(count: layout.order.count + 1)
     let kept = Memory<Value>(count: groups.rows.count)
     var repeated: [UInt32] = []
@@ -94,17 +95,18 @@ extension StoreColumns {
     return (OffsetArray(offsets: Offsets(starts: starts), values: Column(kept).slice(0..<next)), repeated)
   }
 
-  /// The rows that the events will have.
-  func rows(ofEvents events: Memory<Int32>, _ layout: Layout) -> Memory<Int32> {
-    let rows = Memory<Int32>(count: events.count)
-    Threads.run(threads, rows: events.count) { _, range in
-      for row in range {
-        let event = events.base[row]
-        rows.base[row] =
-          event < 0 ? -1 : Int32(bitPattern: layout.rowOfEvent.base[Int(event)])
+  /// Puts in place of events, wherever they are spoken of, the rows that they will have.
+  private func placeRows(_ layout: Layout) {
+    var done: [ObjectIdentifier] = []
+    for events in [participants.event, contexts.event, eventTopics.event, reports.event]
+    where !done.contains(ObjectIdentifier(events)) {
+      done.append(ObjectIdentifier(events))
+      Threads.run(threads, rows: events.count) { _, range in
+        for row in range where events.base[row] >= 0 {
+          events.base[row] = Int32(bitPattern: layout.rowOfEvent.base[Int(events.base[row])])
+        }
       }
     }
-    return rows
   }
 
   private func idIndexes(_ columns: EventColumns, _ layout: Layout) -> [IDIndex] {

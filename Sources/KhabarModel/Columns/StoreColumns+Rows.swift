@@ -4,9 +4,8 @@ import EDTF
 
 extension StoreColumns {
   func layOutParticipants(_ layout: Layout) -> (ParticipationColumns, repeated: [UInt32]) {
-    let rows = rows(ofEvents: participants.event, layout)
     let (groups, repeated) = grouped(
-      rows, layout.order.count,
+      participants.event, layout.order.count,
       keys: [
         participants.actor, participants.role, participants.certainty, participants.entry,
       ])
@@ -23,7 +22,7 @@ extension StoreColumns {
     _ rows: Memory<Int32>, _ count: Int, keys: [Codes], texts: RecordColumn<LocalizedText>? = nil
   ) -> (groups: RowGroups, repeated: [UInt32]) {
     let groups = RowGroups(rows, count: count, threads: threads)
-    let columns = keys.compactMap { if case .each(let codes) = $0 { codes } else { nil } }
+    let columns = keys.filter { if case .same = $0 { false } else { true } }
     let found = (0..<max(1, threads)).map { _ in FoundRows() }
     Threads.run(threads, rows: count) { part, events in
       let comparison = RowComparison(columns, texts)
@@ -35,17 +34,18 @@ extension StoreColumns {
     }
     let repeated = found.flatMap(\.rows).sorted()
     if repeated.isEmpty { return (groups, []) }
-    for row in repeated { rows[Int(row)] = -1 }
-    return (RowGroups(rows, count: count, threads: threads), repeated)
+    // Others may speak of the same events.
+    let left = Memory(rows.values)
+    for row in repeated { left[Int(row)] = -1 }
+    return (RowGroups(left, count: count, threads: threads), repeated)
   }
 
   /// By event, then by their articles' dates, then as they came.
   func layOutReports(_ layout: Layout) -> (ReportColumns, Offsets, repeated: [UInt32]) {
-    let rows = rows(ofEvents: reports.event, layout)
     let keys = [
       reports.article, reports.source, reports.status, reports.certainty, reports.date, reports.entry,
     ]
-    let (groups, repeated) = grouped(rows, layout.order.count, keys: keys, texts: reports.gist)
+    let (groups, repeated) = grouped(reports.event, layout.order.count, keys: keys, texts: reports.gist)
     let dates = TimesOfReports(self)
     dates.sort(groups, threads)
     var columns = ReportColumns()
@@ -75,14 +75,21 @@ private final class FoundRows: @unchecked Sendable {
   var rows: [UInt32] = []
 }
 
-/// Compares rows by what they have in some columns.
+/// Compares rows by what they have in some columns, which have to be kept meanwhile.
 private struct RowComparison {
-  private let columns: [UnsafeMutablePointer<Int32>]
-  private let texts: RecordColumn<LocalizedText>?
+  /// A column's memory: a loop that asks it counts no references.
+  private struct Codes {
+    var words: UnsafePointer<Int32>?
+    var bytes: UnsafePointer<UInt8>?
 
-  init(_ columns: [Memory<Int32>], _ texts: RecordColumn<LocalizedText>?) {
-    self.columns = columns.map(\.base)
-    self.texts = texts
+    init(_ codes: StoreColumns.Codes) {
+      if case .each(let memory) = codes { words = UnsafePointer(memory.base) }
+      if case .bytes(let memory) = codes { bytes = UnsafePointer(memory.base) }
+    }
+
+    @inline(__always) func code(_ row: Int) -> Int32 {
+      words.map { $0[row] } ?? bytes.map { Int32($0[row]) } ?? 0
+    }
   }
 
   private struct Key: Hashable {
@@ -90,8 +97,16 @@ private struct RowComparison {
     let text: [UInt8]
   }
 
-  private func areSame(_ a: Int, _ b: Int) -> Bool {
-    for column in columns where column[a] != column[b] { return false }
+  private let columns: [Codes]
+  private let texts: RecordColumn<LocalizedText>?
+
+  init(_ columns: [StoreColumns.Codes], _ texts: RecordColumn<LocalizedText>?) {
+    self.columns = columns.map(Codes.init)
+    self.texts = texts
+  }
+
+  @inline(__always) private func areSame(_ a: Int, _ b: Int) -> Bool {
+    for column in columns where column.code(a) != column.code(b) { return false }
     return texts.map { $0.written(a) == $0.written(b) } ?? true
   }
 
@@ -100,7 +115,7 @@ private struct RowComparison {
       var seen: Set<Key> = []
       for place in 0..<count {
         let row = Int(rows[place])
-        let key = Key(codes: columns.map { $0[row] }, text: texts?.written(row) ?? [])
+        let key = Key(codes: columns.map { $0.code(row) }, text: texts?.written(row) ?? [])
         if !seen.insert(key).inserted { found.rows.append(rows[place]) }
       }
       return

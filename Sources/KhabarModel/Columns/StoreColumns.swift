@@ -31,11 +31,14 @@ package struct StoreColumns {
   package enum Codes {
     case same(Int32)
     case each(Memory<Int32>)
+    /// Codes below 255, which is none.
+    case bytes(Memory<UInt8>)
 
     @inlinable package subscript(row: Int) -> Int32 {
       switch self {
       case .same(let code): code
       case .each(let codes): codes.base[row]
+      case .bytes(let codes): codes.base[row] == UInt8.max ? -1 : Int32(codes.base[row])
       }
     }
   }
@@ -100,6 +103,7 @@ extension CodeColumn {
     switch codes {
     case .same(let code): self.init(layout: .same(Code(truncatingIfNeeded: code)), count: order.count)
     case .each(let codes): self.init(codes, order: order, threads: threads)
+    case .bytes(let codes): self.init(bytes: codes, order: order, threads: threads)
     }
   }
 }
