@@ -1,4 +1,5 @@
 import CXXHash
+import KhabarModel
 
 // How a database lies on disk: a folder, `NAME.khdb`.
 //
@@ -24,6 +25,24 @@ package enum DatabaseFormat {
   }
 
   static func checksum(_ bytes: [UInt8]) -> UInt64 { bytes.withUnsafeBytes { checksum($0) } }
+
+  /// The checksums of the blocks of sections, taken by several threads.
+  static func checksums(ofAll sections: [UnsafeRawBufferPointer]) -> [[UInt64]] {
+    let starts = sections.reduce(into: [0]) { $0.append($0[$0.count - 1] + blocks($1.count)) }
+    let found = Memory<UInt64>(count: starts[sections.count])
+    let parts = Threads.available
+    Threads.run(parts) { part in
+      for (section, start) in zip(sections, starts) {
+        for block in 0..<blocks(section.count) where (start + block) % parts == part {
+          let rest = section.dropFirst(block * blockSize).prefix(blockSize)
+          found[start + block] = checksum(UnsafeRawBufferPointer(rebasing: rest))
+        }
+      }
+    }
+    return sections.indices.map { Array(found.values.slice(starts[$0]..<starts[$0 + 1])) }
+  }
+
+  private static func blocks(_ bytes: Int) -> Int { (bytes + blockSize - 1) / blockSize }
 
   /// The checksums of the blocks of a section.
   static func checksums(_ bytes: UnsafeRawBufferPointer) -> [UInt64] {

@@ -4,6 +4,8 @@ import Glibc
 /// does, with what is less than nought for an error that `errno` names.
 package protocol FileLayer: Sendable {
   func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int
+  /// Sets room on the disk aside.
+  func reserve(_ descriptor: Int32, _ count: Int) -> Int32
   func sync(_ descriptor: Int32) -> Int32
   func rename(_ old: String, _ new: String) -> Int32
 }
@@ -13,6 +15,12 @@ package struct SystemFiles: FileLayer {
 
   package func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+  }
+
+  package func reserve(_ descriptor: Int32, _ count: Int) -> Int32 {
+    // It answers with what is wrong itself.
+    errno = posix_fallocate(descriptor, 0, count)
+    return errno == 0 ? 0 : -1
   }
 
   package func sync(_ descriptor: Int32) -> Int32 { fsync(descriptor) }
@@ -42,6 +50,13 @@ final class FileWriter {
   }
 
   deinit { close(descriptor) }
+
+  /// Sets room aside, which is found to be too little at once, and is filled faster. Where the file system cannot, the file
+  /// grows as it is written.
+  func reserve(_ count: Int) throws(DatabaseError) {
+    guard count > 0, layer.reserve(descriptor, count) != 0 else { return }
+    if errno != EOPNOTSUPP, errno != EINVAL, errno != EINTR { throw .system("write", path) }
+  }
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(DatabaseError) {
     var rest = bytes[...]

@@ -15,7 +15,7 @@ struct Segment {
       + [directory.upperBound..<Self.aligned(directory.upperBound)]
   }
 
-  private static func aligned(_ position: Int) -> Int {
+  fileprivate static func aligned(_ position: Int) -> Int {
     (position + DatabaseFormat.alignment - 1) / DatabaseFormat.alignment * DatabaseFormat.alignment
   }
 
@@ -34,26 +34,20 @@ struct Segment {
   static func write(_ sections: SectionWriter, to path: String, _ layer: FileLayer) throws(DatabaseError)
     -> Identity
   {
+    let plan = Plan(sections.sections.map(\.bytes))
     let file = try FileWriter(path, layer)
+    try file.reserve(plan.length)
     var directory = RecordWriter()
     directory.write(number: sections.sections.count)
-    // Where sections have the same bytes, as the statuses of events and of their only reports do, these are written once.
-    var placeOfBytes: [[UInt64]: (place: Int, bytes: UnsafeRawBufferPointer)] = [:]
-    for section in sections.sections {
-      let checksums = DatabaseFormat.checksums(section.bytes)
-      var place = file.position
-      if let same = placeOfBytes[checksums], Self.areEqual(same.bytes, section.bytes) {
-        place = same.place
-      } else {
+    for (section, part) in zip(sections.sections, plan.parts) {
+      if part.isNew {
         try file.align()
-        place = file.position
-        placeOfBytes[checksums] = (place, section.bytes)
         try file.write(section.bytes)
       }
       directory.write(section.name)
-      directory.write(number: place)
+      directory.write(number: part.place)
       directory.write(number: section.bytes.count)
-      for checksum in checksums { directory.write(number: Int(bitPattern: UInt(checksum))) }
+      for checksum in part.checksums { directory.write(number: Int(bitPattern: UInt(checksum))) }
     }
     try file.align()
     let start = file.position
@@ -73,11 +67,40 @@ struct Segment {
     return Identity(length: file.position, directoryChecksum: checksum)
   }
 
-  private static func areEqual(_ some: UnsafeRawBufferPointer, _ others: UnsafeRawBufferPointer) -> Bool {
-    guard some.count == others.count, let first = some.baseAddress, let second = others.baseAddress else {
-      return some.count == others.count
+  /// Where sections will lie. Where some have the same bytes, as the statuses of events and of their only reports do, these
+  /// are written once.
+  private struct Plan {
+    struct Part {
+      let place: Int
+      /// Whether its bytes are not those of one before.
+      let isNew: Bool
+      let checksums: [UInt64]
     }
-    return memcmp(first, second, some.count) == 0
+
+    private(set) var parts: [Part] = []
+    /// Of all sections together.
+    private(set) var length = 0
+
+    init(_ sections: [UnsafeRawBufferPointer]) {
+      var placeOfBytes: [[UInt64]: (place: Int, bytes: UnsafeRawBufferPointer)] = [:]
+      for (bytes, checksums) in zip(sections, DatabaseFormat.checksums(ofAll: sections)) {
+        if let same = placeOfBytes[checksums], Self.areEqual(same.bytes, bytes) {
+          parts.append(Part(place: same.place, isNew: false, checksums: checksums))
+          continue
+        }
+        let place = Segment.aligned(length)
+        placeOfBytes[checksums] = (place, bytes)
+        parts.append(Part(place: place, isNew: true, checksums: checksums))
+        length = place + bytes.count
+      }
+    }
+
+    private static func areEqual(_ some: UnsafeRawBufferPointer, _ others: UnsafeRawBufferPointer) -> Bool {
+      guard some.count == others.count, let first = some.baseAddress, let second = others.baseAddress else {
+        return some.count == others.count
+      }
+      return memcmp(first, second, some.count) == 0
+    }
   }
 
   // MARK: - Reading

@@ -40,6 +40,9 @@ final class FaultyFiles: FileLayer {
     return Glibc.write(descriptor, bytes.baseAddress, isSlow ? max(1, bytes.count / 3) : bytes.count)
   }
 
+  func reserve(_ descriptor: Int32, _ count: Int) -> Int32 {
+    fails ? -1 : SystemFiles().reserve(descriptor, count)
+  }
   func sync(_ descriptor: Int32) -> Int32 { fails ? -1 : 0 }
   func rename(_ old: String, _ new: String) -> Int32 { fails ? -1 : Glibc.rename(old, new) }
 }
@@ -50,6 +53,7 @@ struct UnsyncedFiles: FileLayer {
     Glibc.write(descriptor, bytes.baseAddress, bytes.count)
   }
 
+  func reserve(_ descriptor: Int32, _ count: Int) -> Int32 { SystemFiles().reserve(descriptor, count) }
   func sync(_ descriptor: Int32) -> Int32 { 0 }
   func rename(_ old: String, _ new: String) -> Int32 { Glibc.rename(old, new) }
 }

@@ -26,17 +26,26 @@ final class NumberSet: @unchecked Sendable {
     pages.deallocate()
   }
 
-  @inline(__always) func insert(_ number: Int32) {
-    let number = Int(number)
-    let page = pages[number >> Self.pageBits] ?? newPage(number >> Self.pageBits)
-    page[number >> Self.cellBits & (Self.cellsInPage - 1)] |= 1 << UInt64(number & 31)
-  }
+  func insert(_ number: Int32) { inserter.insert(number) }
 
-  @inline(never) private func newPage(_ number: Int) -> UnsafeMutablePointer<UInt64> {
-    let page = UnsafeMutablePointer<UInt64>.allocate(capacity: Self.cellsInPage)
-    page.initialize(repeating: 0, count: Self.cellsInPage)
-    pages[number] = page
-    return page
+  /// For loops that put many numbers in; the set has to be kept meanwhile.
+  var inserter: Inserter { Inserter(pages: pages) }
+
+  struct Inserter {
+    fileprivate let pages: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>
+
+    @inline(__always) func insert(_ number: Int32) {
+      let number = Int(number)
+      let page = pages[number >> pageBits] ?? newPage(number >> pageBits)
+      page[number >> cellBits & (cellsInPage - 1)] |= 1 << UInt64(number & 31)
+    }
+
+    @inline(never) private func newPage(_ number: Int) -> UnsafeMutablePointer<UInt64> {
+      let page = UnsafeMutablePointer<UInt64>.allocate(capacity: cellsInPage)
+      page.initialize(repeating: 0, count: cellsInPage)
+      pages[number] = page
+      return page
+    }
   }
 
   func formUnion(_ other: NumberSet) {

@@ -137,19 +137,23 @@ private final class Definers: @unchecked Sendable {
   ) {
     let set = rows.tables[part.table].program.slots[slot].prefix.flatMap { sets[$0] }
     let marks = used.marks(part, slot)
+    let inserter = set?.inserter
     var key = UnsafePointer(part.slots) + slot
+    var own = found
     for _ in 0..<part.count {
       let number = key.pointee
       if number >= 0 {
-        set?.insert(number)
-        if found.first < 0 { found.first = number }
-        if number <= found.last { found.isAscending = false }
-        found.last = number
+        inserter?.insert(number)
+        if own.first < 0 { own.first = number }
+        if number <= own.last { own.isAscending = false }
+        own.last = number
       } else if number < -1 {
         marks?[Int(-2 - number)] = true
       }
       key += part.width
     }
+    found = own
+    withExtendedLifetime(set) {}
   }
 
   private func ascends(_ found: Memory<Found>) -> Bool {
