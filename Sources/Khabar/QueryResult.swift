@@ -7,9 +7,18 @@ import KhabarSyntax
 
 /// The answer to a query: named columns and rows.
 public struct QueryResult: Sendable {
-  package let table: ResultTable
+  /// In one place, so that a row is no more than a reference and a number.
+  fileprivate final class Answer: Sendable {
+    let table: ResultTable
+    init(_ table: ResultTable) { self.table = table }
+  }
 
-  package init(_ table: ResultTable) { self.table = table }
+  private let answer: Answer
+  package var table: ResultTable { answer.table }
+
+  package init(_ table: ResultTable) { answer = Answer(table) }
+
+  private init(_ answer: Answer) { self.answer = answer }
 
   /// The names of the columns, in order.
   public var columns: [String] { table.columns.map(\.name) }
@@ -18,29 +27,31 @@ public struct QueryResult: Sendable {
   public var count: Int { table.rows.count }
 
   /// The rows, in order.
-  public var rows: [Row] { table.rows.indices.map { Row(result: self, index: $0) } }
+  public var rows: [Row] { answer.table.rows.indices.map { Row(answer: answer, index: $0) } }
 
   /// What is worth knowing about the answer, for example that a query compared with has no rows.
   public var warnings: [String] { table.warnings.map(\.message) }
 
   /// One row of a result.
   public struct Row: Sendable {
-    let result: QueryResult
+    fileprivate let answer: Answer
     let index: Int
+
+    var result: QueryResult { QueryResult(answer) }
 
     /// The value in a column; nil where there is no such column.
     public subscript(column: String) -> Value? {
-      result.table.columns.firstIndex { $0.name == column }.map { self[$0] }
+      answer.table.columns.firstIndex { $0.name == column }.map { self[$0] }
     }
 
     /// The value in the column at that position.
     public subscript(column: Int) -> Value {
-      let values = result.table.rows[index]
-      return values.indices.contains(column) ? Value(values[column], result.table.store) : .missing
+      let values = answer.table.rows[index]
+      return values.indices.contains(column) ? Value(values[column], answer.table.store) : .missing
     }
 
     /// The values in the order of the columns.
-    public var values: [Value] { result.table.rows[index].map { Value($0, result.table.store) } }
+    public var values: [Value] { answer.table.rows[index].map { Value($0, answer.table.store) } }
   }
 
   /// The result as the lines below an `expect` say it.

@@ -42,7 +42,7 @@ package struct IDIndex: Sendable {
         NameKey.key(numbered.prefix + "0") == prefix + "0"
       else { return [] }
       let numbers = numbered.numbers
-      return rows(from: first { numbers[Int($0)] < number }) { numbers[Int($0)] == number }
+      return rows(from: first(number, numbers)) { numbers[Int($0)] == number }
     }
     return rows(from: first { Self.precedes(self.key($0), key) }) { self.key($0) == key }
   }
@@ -72,10 +72,28 @@ package struct IDIndex: Sendable {
     return found
   }
 
-  /// The first place in the order whose row does not go before.
-  private func first(_ isBefore: (UInt32) -> Bool) -> Int {
-    var low = 0
-    var high = ids.count
+  /// The first place in the order whose number is not less.
+  private func first(_ number: UInt32, _ numbers: NumberColumn) -> Int {
+    func isBefore(_ row: UInt32) -> Bool { numbers[Int(row)] < number }
+    let last = ids.count - 1
+    guard last > 0 else { return first(isBefore) }
+    let (least, most) = (numbers[Int(row(0))], numbers[Int(row(last))])
+    guard least < number, number <= most else { return first(isBefore) }
+    // Where numbers have few gaps, one is near the place that its size suggests.
+    let likely = Int(Double(number - least) / Double(most - least) * Double(last))
+    var places = 0..<ids.count
+    for near in [max(0, likely - 4), min(last, likely + 4)] where places.contains(near) {
+      places = isBefore(row(near)) ? near + 1..<places.upperBound : places.lowerBound..<near
+    }
+    return first(in: places, isBefore)
+  }
+
+  private func first(_ isBefore: (UInt32) -> Bool) -> Int { first(in: 0..<ids.count, isBefore) }
+
+  /// The first place in the order whose row does not go before; after the places, if there is none among them.
+  private func first(in places: Range<Int>, _ isBefore: (UInt32) -> Bool) -> Int {
+    var low = places.lowerBound
+    var high = places.upperBound
     while low < high {
       let middle = (low + high) / 2
       if isBefore(row(middle)) { low = middle + 1 } else { high = middle }

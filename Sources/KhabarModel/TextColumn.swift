@@ -63,7 +63,7 @@ extension TextColumn {
       var next: UInt32 = 0
       for row in 0..<count {
         starts.base[row] = next
-        next &+= UInt32(truncatingIfNeeded: prefix.count &+ Self.digits(texts.numbers[row]))
+        next &+= UInt32(truncatingIfNeeded: prefix.count &+ NumberedTexts.digits(texts.numbers[row]))
       }
       starts[count] = next
       let bytes = Memory<UInt8>(count: Int(next))
@@ -71,27 +71,13 @@ extension TextColumn {
         for row in rows {
           let start = Int(starts.base[row])
           for index in prefix.indices { bytes.base[start &+ index] = prefix[index] }
-          var place = Int(starts.base[row &+ 1])
-          var rest = texts.numbers[row]
-          repeat {
-            place &-= 1
-            bytes.base[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-          } while rest > 0
+          NumberedTexts.write(texts.numbers[row], endingAt: Int(starts.base[row &+ 1])) {
+            bytes.base[$0] = $1
+          }
         }
       }
       return (Offsets(starts: starts), Column(bytes))
     }
-  }
-
-  private static func digits(_ number: UInt32) -> Int {
-    var digits = 1
-    var rest = number / 10
-    while rest > 0 {
-      digits &+= 1
-      rest /= 10
-    }
-    return digits
   }
 }
 
@@ -125,9 +111,12 @@ extension TextColumn: StoredColumn {
 struct NumberedTexts: Sendable {
   let prefix: String
   let numbers: NumberColumn
+  /// The prefix in UTF-8.
+  private let begin: [UInt8]
 
   init(prefix: String, numbers: NumberColumn) {
     self.prefix = prefix
+    begin = Array(prefix.utf8)
     self.numbers = numbers
   }
 
@@ -143,7 +132,40 @@ struct NumberedTexts: Sendable {
     self.init(prefix: String(first.prefix), numbers: NumberColumn(Column(numbers)))
   }
 
-  subscript(row: Int) -> String { prefix + String(numbers[row]) }
+  subscript(row: Int) -> String {
+    let number = numbers[row]
+    let start = begin.count
+    let count = start + Self.digits(number)
+    return String(unsafeUninitializedCapacity: count) { text in
+      for index in 0..<start { text[index] = begin[index] }
+      Self.write(number, endingAt: count) { text[$0] = $1 }
+      return count
+    }
+  }
+
+  /// How many digits a number has.
+  static func digits(_ number: UInt32) -> Int {
+    var digits = 1
+    var rest = number / 10
+    while rest > 0 {
+      digits &+= 1
+      rest /= 10
+    }
+    return digits
+  }
+
+  /// Puts the digits of a number before a place.
+  @inline(__always) static func write(
+    _ number: UInt32, endingAt end: Int, _ put: (_ place: Int, _ digit: UInt8) -> Void
+  ) {
+    var place = end
+    var rest = number
+    repeat {
+      place &-= 1
+      put(place, UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+  }
 
   /// What stands before a text's number, and this; nil: it ends in none.
   static func parts(_ text: String) -> (prefix: Substring, number: UInt32)? {
