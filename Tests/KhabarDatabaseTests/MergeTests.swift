@@ -19,7 +19,7 @@ struct MergeTests {
     }
     for index in again.reports.indices where random.chance(15) { again.reports[index].status = .denied }
     for index in again.articles.indices where random.chance(15) {
-      again.articles[index].published = try? EDTFTime("2031-01-0\(random.number(1...9))")
+      again.articles[index].published = EDTFTime("2031-01-0\(random.number(1...9))")
     }
     if random.chance(30) { again.reports.removeAll { _ in random.chance(30) } }
     return [first, RandomModel.make(seed + 10_000, isOdd: seed % 3 == 0), again]
