@@ -277,11 +277,7 @@ package struct Database {
   ) throws {
     try alone { state in
       let store = try change(state == nil ? nil : try open())
-      try write(after: state) {
-        store.write(to: &$0)
-      } state: {
-        State(whole: $0)
-      }
+      try write(whole: store, after: state)
     }
   }
 
@@ -294,11 +290,7 @@ package struct Database {
     try alone { state in
       guard let state else {
         counts = changes.store.counts
-        try write(after: nil) {
-          changes.store.write(to: &$0)
-        } state: {
-          State(whole: $0)
-        }
+        try write(whole: changes.store, after: nil)
         return
       }
       let old = try open()
@@ -311,11 +303,7 @@ package struct Database {
       if policy.keeps(size, beside: state.whole.identity.length) {
         try write(after: state, sections) { State(whole: state.whole, changes: state.changes + [$0]) }
       } else {
-        try write(after: state) {
-          merged.store.write(to: &$0)
-        } state: {
-          State(whole: $0)
-        }
+        try write(whole: merged.store, after: state)
       }
     }
     return counts
@@ -333,11 +321,7 @@ package struct Database {
       guard let state, !state.changes.isEmpty else { return }
       isChanged = true
       let store = try open()
-      try write(after: state) {
-        store.write(to: &$0)
-      } state: {
-        State(whole: $0)
-      }
+      try write(whole: store, after: state)
     }
     return isChanged
   }
@@ -358,12 +342,10 @@ package struct Database {
     try body(state)
   }
 
-  private func write(
-    after old: State?, _ fill: (inout SectionWriter) -> Void, state: (State.Part) -> State
-  ) throws(DatabaseError) {
+  private func write(whole store: EventStore, after old: State?) throws(DatabaseError) {
     var sections = SectionWriter()
-    fill(&sections)
-    try write(after: old, sections, state: state)
+    store.write(to: &sections)
+    try write(after: old, sections) { State(whole: $0) }
   }
 
   /// Writes a segment, and then the state that names it.

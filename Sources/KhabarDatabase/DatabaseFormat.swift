@@ -27,10 +27,11 @@ package enum DatabaseFormat {
   static func checksum(_ bytes: [UInt8]) -> UInt64 { bytes.withUnsafeBytes { checksum($0) } }
 
   /// The checksums of the blocks of sections, taken by several threads.
-  static func checksums(ofAll sections: [UnsafeRawBufferPointer]) -> [[UInt64]] {
+  static func checksums(_ sections: [UnsafeRawBufferPointer]) -> [[UInt64]] {
     let starts = sections.reduce(into: [0]) { $0.append($0[$0.count - 1] + blocks($1.count)) }
     let found = Memory<UInt64>(count: starts[sections.count])
-    let parts = Threads.available
+    // For less than 16 MiB a thread is not worth its start.
+    let parts = min(Threads.available, found.count / 16 + 1)
     Threads.run(parts) { part in
       for (section, start) in zip(sections, starts) {
         for block in 0..<blocks(section.count) where (start + block) % parts == part {
@@ -43,11 +44,4 @@ package enum DatabaseFormat {
   }
 
   private static func blocks(_ bytes: Int) -> Int { (bytes + blockSize - 1) / blockSize }
-
-  /// The checksums of the blocks of a section.
-  static func checksums(_ bytes: UnsafeRawBufferPointer) -> [UInt64] {
-    stride(from: 0, to: bytes.count, by: blockSize).map { start in
-      checksum(UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + blockSize)]))
-    }
-  }
 }

@@ -83,7 +83,7 @@ struct Segment {
 
     init(_ sections: [UnsafeRawBufferPointer]) {
       var placeOfBytes: [[UInt64]: (place: Int, bytes: UnsafeRawBufferPointer)] = [:]
-      for (bytes, checksums) in zip(sections, DatabaseFormat.checksums(ofAll: sections)) {
+      for (bytes, checksums) in zip(sections, DatabaseFormat.checksums(sections)) {
         if let same = placeOfBytes[checksums], Self.areEqual(same.bytes, bytes) {
           parts.append(Part(place: same.place, isNew: false, checksums: checksums))
           continue
@@ -166,9 +166,10 @@ struct Segment {
   /// The names of the sections whose bytes are not what was written, and how many of their blocks are not.
   func damagedSections() -> [(name: String, blocks: Int)] {
     let gaps = gaps.count { !file.bytes[$0.clamped(to: 0..<file.bytes.count)].allSatisfy { $0 == 0 } }
+    let found = DatabaseFormat.checksums(
+      entries.map { UnsafeRawBufferPointer(rebasing: file.bytes[$0.range]) })
     return (gaps > 0 ? [("what stands between the sections", gaps)] : [])
-      + entries.compactMap { entry in
-        let found = DatabaseFormat.checksums(UnsafeRawBufferPointer(rebasing: file.bytes[entry.range]))
+      + zip(entries, found).compactMap { entry, found in
         let wrong = zip(found, entry.checksums).count { $0 != $1 }
         return wrong == 0 ? nil : (entry.name, wrong)
       }

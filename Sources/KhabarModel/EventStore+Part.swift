@@ -116,8 +116,12 @@ private struct Part {
     var builder = StoreBuilder(vocabulary: store.vocabulary)
     builder.articles = articles.rows.map { store.articles[$0] }
     builder.topics = topics.rows.map { store.topics[$0] }
-    builder.actors = actors.rows.map { here.moved(store.actors[$0]) }
-    builder.places = places.rows.map { here.moved(store.places[$0]) }
+    builder.actors = actors.rows.map {
+      store.actors[$0].moved(actors: here.actors, articles: here.articles)
+    }
+    builder.places = places.rows.map {
+      store.places[$0].moved(places: here.places, articles: here.articles)
+    }
     for row in events.rows {
       builder.events.append(here.moved(StoreBuilder.event(row, store.events)))
       for report in store.events.reports.range(row) {
@@ -139,29 +143,6 @@ private struct Places {
   let articles: [Int32]
   let topics: [Int32]
 
-  private func moved(_ citation: Citation) -> Citation {
-    var citation = citation
-    citation.article = articles[Int(citation.article)]
-    return citation
-  }
-
-  func moved(_ actor: Actor) -> Actor {
-    var actor = actor
-    actor.represents = actor.represents.map { actors[Int($0)] }
-    for index in actor.offices.indices {
-      actor.offices[index].organization = actor.offices[index].organization.map { actors[Int($0)] }
-    }
-    actor.citations = actor.citations.map(moved)
-    return actor
-  }
-
-  func moved(_ place: Place) -> Place {
-    var place = place
-    place.within = place.within.map { places[Int($0)] }
-    place.citations = place.citations.map(moved)
-    return place
-  }
-
   func moved(_ event: EventRecord) -> EventRecord {
     var event = event
     if event.place >= 0 { event.place = places[Int(event.place)] }
@@ -172,7 +153,7 @@ private struct Places {
     event.relations = event.relations.filter { events[Int($0.target)] >= 0 }.map { relation in
       var relation = relation
       relation.target = events[Int(relation.target)]
-      relation.citation = relation.citation.map(moved)
+      relation.citation = relation.citation.map { $0.moved(articles: articles) }
       return relation
     }
     return event
@@ -183,7 +164,7 @@ private struct Places {
     report.event = events[Int(report.event)]
     report.article = articles[Int(report.article)]
     if report.source >= 0 { report.source = actors[Int(report.source)] }
-    report.evidence = report.evidence.map(moved)
+    report.evidence = report.evidence.map { $0.moved(articles: articles) }
     return report
   }
 }

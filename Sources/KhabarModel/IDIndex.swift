@@ -88,17 +88,9 @@ package struct IDIndex: Sendable {
     return first(in: places, isBefore)
   }
 
-  private func first(_ isBefore: (UInt32) -> Bool) -> Int { first(in: 0..<ids.count, isBefore) }
-
   /// The first place in the order whose row does not go before; after the places, if there is none among them.
-  private func first(in places: Range<Int>, _ isBefore: (UInt32) -> Bool) -> Int {
-    var low = places.lowerBound
-    var high = places.upperBound
-    while low < high {
-      let middle = (low + high) / 2
-      if isBefore(row(middle)) { low = middle + 1 } else { high = middle }
-    }
-    return low
+  private func first(in places: Range<Int>? = nil, _ isBefore: (UInt32) -> Bool) -> Int {
+    (places ?? 0..<ids.count).firstByHalving { !isBefore(row($0)) }
   }
 }
 

@@ -58,7 +58,7 @@ extension TextColumn {
     switch layout {
     case .texts(let offsets, let bytes): return (offsets, bytes)
     case .numbers(let texts):
-      let prefix = Array(texts.prefix.utf8)
+      let prefix = texts.begin
       let starts = Memory<UInt32>(count: count + 1)
       var next: UInt32 = 0
       for row in 0..<count {
@@ -112,7 +112,7 @@ struct NumberedTexts: Sendable {
   let prefix: String
   let numbers: NumberColumn
   /// The prefix in UTF-8.
-  private let begin: [UInt8]
+  let begin: [UInt8]
 
   init(prefix: String, numbers: NumberColumn) {
     self.prefix = prefix

@@ -103,8 +103,8 @@ package struct TimeColumn: Sendable {
     guard case .runs(let runs) = layout else { return nil }
     // Rows without a time lie last.
     let timed = runs.count - (runs.count > 0 && runs.code[runs.count - 1] < 0 ? 1 : 0)
-    let first = Self.firstIndex(timed) { table.startMin[Int(runs.code[$0])] >= days.lowerBound }
-    let last = Self.firstIndex(timed) { table.startMin[Int(runs.code[$0])] > days.upperBound }
+    let first = (0..<timed).firstByHalving { table.startMin[Int(runs.code[$0])] >= days.lowerBound }
+    let last = (0..<timed).firstByHalving { table.startMin[Int(runs.code[$0])] > days.upperBound }
     guard first < last else { return [] }
     let codes = runs.code.codes(in: first..<last)
     let least = Int(codes.min() ?? 0)
@@ -123,17 +123,6 @@ package struct TimeColumn: Sendable {
       if open >= 0 { ranges.append(open..<Int(starts[last])) }
     }
     return ranges
-  }
-
-  /// The first of so many indices for which a condition holds that holds for all after it.
-  private static func firstIndex(_ count: Int, where holds: (Int) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(middle) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 
   /// How many rows have each time of the table.

@@ -60,6 +60,23 @@ func randomStore(_ seed: UInt64) -> EventStore {
   RandomModel.make(seed).build()
 }
 
+/// Each of some bits of files, wrong: the database is refused. With all right it is whole.
+func expectEveryFlippedBitIsFound(in names: [String], of database: Database) throws {
+  for name in names {
+    let path = "\(database.path)/\(name)"
+    let bytes = try FileContent.read(path)
+    let step = max(1, bytes.count / 150)
+    for position in stride(from: 0, to: bytes.count, by: step) {
+      var wrong = bytes
+      wrong[position] ^= 1 << UInt8(position % 8)
+      try FileContent.write(wrong, to: path)
+      #expect((try? database.open()) == nil, "\(name) at \(position)")
+    }
+    try FileContent.write(bytes, to: path)
+  }
+  #expect(try database.damages() == [])
+}
+
 struct DatabaseTests {
   @Test(arguments: UInt64(1)...60)
   func aStoreComesBackAsItWas(seed: UInt64) throws {
@@ -120,19 +137,7 @@ struct DatabaseTests {
     let folder = try TemporaryFolder()
     let database = Database(folder.path + "/news.khdb")
     try database.update { _ in randomStore(3) }
-    for name in ["state", "000001.segment"] {
-      let path = "\(database.path)/\(name)"
-      let bytes = try FileContent.read(path)
-      let step = max(1, bytes.count / 150)
-      for position in stride(from: 0, to: bytes.count, by: step) {
-        var wrong = bytes
-        wrong[position] ^= 1 << UInt8(position % 8)
-        try FileContent.write(wrong, to: path)
-        #expect((try? database.open()) == nil, "\(name) at \(position)")
-      }
-      try FileContent.write(bytes, to: path)
-    }
-    #expect(try database.damages() == [])
+    try expectEveryFlippedBitIsFound(in: ["state", "000001.segment"], of: database)
   }
 
   @Test func truncatedForeignAndNewerDatabasesAreRefused() throws {

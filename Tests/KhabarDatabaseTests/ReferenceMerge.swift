@@ -45,10 +45,14 @@ private struct Merger {
     topics = Self.indices(builder.topics.map(\.id), other.topics.map(\.id))
     eventRows = Self.indices(builder.events.map(\.id), other.events.map(\.id))
     for (index, actor) in other.actors.enumerated() {
-      rest[keyPath: Self.put(here(actor), actors[index], &builder.actors)] += 1
+      rest[
+        keyPath: Self.put(
+          actor.moved(actors: actors, articles: articles), actors[index], &builder.actors)] += 1
     }
     for (index, place) in other.places.enumerated() {
-      rest[keyPath: Self.put(here(place), places[index], &builder.places)] += 1
+      rest[
+        keyPath: Self.put(
+          place.moved(places: places, articles: articles), places[index], &builder.places)] += 1
     }
     for (index, article) in other.articles.enumerated() {
       rest[keyPath: Self.put(article, articles[index], &builder.articles)] += 1
@@ -123,28 +127,7 @@ private struct Merger {
     return \.changed
   }
 
-  private func here(_ citation: Citation) -> Citation {
-    var citation = citation
-    citation.article = articles[Int(citation.article)]
-    return citation
-  }
-
-  private func here(_ actor: Actor) -> Actor {
-    var actor = actor
-    actor.represents = actor.represents.map { actors[Int($0)] }
-    for index in actor.offices.indices {
-      actor.offices[index].organization = actor.offices[index].organization.map { actors[Int($0)] }
-    }
-    actor.citations = actor.citations.map(here)
-    return actor
-  }
-
-  private func here(_ place: Place) -> Place {
-    var place = place
-    place.within = place.within.map { places[Int($0)] }
-    place.citations = place.citations.map(here)
-    return place
-  }
+  private func here(_ citation: Citation) -> Citation { citation.moved(articles: articles) }
 
   private func here(_ event: EventRecord) -> EventRecord {
     var event = event

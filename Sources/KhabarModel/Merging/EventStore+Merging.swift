@@ -135,12 +135,7 @@ private struct StoreMerge {
       low += step
       step *= 2
     }
-    var high = min(own.events.count, low + step - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if goesAfter(middle) { high = middle } else { low = middle + 1 }
-    }
-    return low
+    return (low..<min(own.events.count, low + step - 1)).firstByHalving(where: goesAfter)
   }
 
   // MARK: - Columns
@@ -442,15 +437,7 @@ private struct ReportLayout {
   }
 
   private static func keys(_ keys: [Int32], in rows: Range<Int>) -> ArraySlice<Int32> {
-    func first(from row: Int) -> Int {
-      var low = 0
-      var high = keys.count
-      while low < high {
-        let middle = (low + high) / 2
-        if Int(keys[middle]) < row { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
+    func first(from row: Int) -> Int { keys.indices.firstByHalving { Int(keys[$0]) >= row } }
     return keys[first(from: rows.lowerBound)..<first(from: rows.upperBound)]
   }
 }

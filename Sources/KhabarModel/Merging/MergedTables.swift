@@ -30,10 +30,12 @@ struct MergedTables {
     placeIndices = Self.indices(places.map(\.id), added.places.map(\.id))
     topicIndices = Self.indices(topics.map(\.id), added.topics.map(\.id))
     for (index, actor) in added.actors.enumerated() {
-      counts.add(Self.put(here(actor), actorIndices[index], &actors))
+      counts.add(
+        Self.put(actor.moved(actors: actorIndices, articles: articles), actorIndices[index], &actors))
     }
     for (index, place) in added.places.enumerated() {
-      counts.add(Self.put(here(place), placeIndices[index], &places))
+      counts.add(
+        Self.put(place.moved(places: placeIndices, articles: articles), placeIndices[index], &places))
     }
     for (index, topic) in added.topics.enumerated() {
       counts.add(Self.put(topic, topicIndices[index], &topics))
@@ -100,29 +102,7 @@ struct MergedTables {
 
   // MARK: - What comes, as it is here
 
-  func here(_ citation: Citation) -> Citation {
-    var citation = citation
-    citation.article = articles[Int(citation.article)]
-    return citation
-  }
-
-  private func here(_ actor: Actor) -> Actor {
-    var actor = actor
-    actor.represents = actor.represents.map { actorIndices[Int($0)] }
-    for index in actor.offices.indices {
-      actor.offices[index].organization = actor.offices[index].organization.map { actorIndices[Int($0)] }
-    }
-    actor.citations = actor.citations.map(here)
-    return actor
-  }
-
-  private func here(_ place: Place) -> Place {
-    var place = place
-    place.within = place.within.map { placeIndices[Int($0)] }
-    place.citations = place.citations.map(here)
-    return place
-  }
-
+  func here(_ citation: Citation) -> Citation { citation.moved(articles: articles) }
   func actor(_ index: Int32) -> Int32 { index < 0 ? -1 : actorIndices[Int(index)] }
   func place(_ index: Int32) -> Int32 { index < 0 ? -1 : placeIndices[Int(index)] }
   func mode(_ code: Int16) -> Int16 { code < 0 ? -1 : modes[Int(code)] }

@@ -65,22 +65,29 @@ extension Splice {
     return Offsets(starts: starts)
   }
 
+  /// What rows have several of: where those of each begin, and these.
+  private func rows<Element>(
+    _ own: (offsets: Offsets, values: Column<Element>), _ added: (offsets: Offsets, values: Column<Element>),
+    _ threads: Int
+  ) -> (Offsets, Column<Element>) {
+    let values = values(own.offsets, added.offsets)
+    return (
+      offsets(own.offsets, added.offsets, values, threads), values.column(own.values, added.values, threads)
+    )
+  }
+
   func array<Element: FixedWidthInteger>(
     _ own: OffsetArray<Element>, _ added: OffsetArray<Element>, _ threads: Int
   ) -> OffsetArray<Element> {
-    let values = values(own.offsets, added.offsets)
-    return OffsetArray(
-      offsets: offsets(own.offsets, added.offsets, values, threads),
-      values: values.column(own.values, added.values, threads))
+    let (offsets, values) = rows((own.offsets, own.values), (added.offsets, added.values), threads)
+    return OffsetArray(offsets: offsets, values: values)
   }
 
   func records<Record>(
     _ own: RecordColumn<Record>, _ added: RecordColumn<Record>, _ threads: Int
   ) -> RecordColumn<Record> {
-    let values = values(own.offsets, added.offsets)
-    return RecordColumn(
-      offsets: offsets(own.offsets, added.offsets, values, threads),
-      bytes: values.column(own.bytes, added.bytes, threads))
+    let (offsets, bytes) = rows((own.offsets, own.bytes), (added.offsets, added.bytes), threads)
+    return RecordColumn(offsets: offsets, bytes: bytes)
   }
 
   func texts(_ own: TextColumn, _ added: TextColumn, _ threads: Int) -> TextColumn {
@@ -95,12 +102,8 @@ extension Splice {
       }
       return TextColumn(prefix: numbers.prefix, numbers: Column(memory))
     default:
-      let (offsets, bytes) = own.written(threads)
-      let (otherOffsets, otherBytes) = added.written(threads)
-      let values = values(offsets, otherOffsets)
-      return TextColumn(
-        offsets: self.offsets(offsets, otherOffsets, values, threads),
-        bytes: values.column(bytes, otherBytes, threads))
+      let (offsets, bytes) = rows(own.written(threads), added.written(threads), threads)
+      return TextColumn(offsets: offsets, bytes: bytes)
     }
   }
 

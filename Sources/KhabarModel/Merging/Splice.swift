@@ -64,13 +64,7 @@ struct Splice {
 
   /// The last piece that begins at a row or before it.
   private func piece(holding row: Int) -> Int {
-    var low = 0
-    var high = pieces.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if Int(starts[middle]) <= row { low = middle } else { high = middle }
-    }
-    return low
+    max(0, pieces.indices.firstByHalving { Int(starts[$0]) > row } - 1)
   }
 
   /// Where the rows of the two tables are in the new one; -1: they are not.
